@@ -1,0 +1,233 @@
+"""What a council or a contract fixes for itself, and the refusal of anything below the law.
+
+A setting names a parameter that some rule leaves open and gives its amount, for example
+`agenda.notice = { working_days = 6 }`. Applied to a rule it changes the amount, never the event.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from rules import almanac
+from rules.calendars import Holiday, WorkingCalendar
+from rules.catalogue import catalogue
+from rules.errors import FloorBroken, RuleRefused, UnknownName
+from rules.primitives import Count, find, work_out
+from rules.rule import Limit, Rule, Standing, Varies
+
+HERE = Path(__file__).parent / "policy"
+#: Parameters that steer how a rule is applied rather than how much it counts.
+MANNERS: dict[str, tuple[str, ...]] = {
+    "call_in.starts": ("publication", "decision"),
+    "call_in.takes_effect": ("next-day", "next-working-day"),
+    "governance.model": ("executive", "mayoral", "committee"),
+}
+#: Parameters that are told to people and checked by nobody's arithmetic.
+FACTS = (
+    *("call_in.signatories", "call_in.scope", "call_in.waiver", "call_in.end_time"),
+    *("key_decision.threshold_pounds", "key_decision.wards", "agenda.cutoff"),
+    *("forward_plan.horizon_months", "elections.cycle", "notice.methods"),
+)
+_AMOUNTS = ("clear_working_days", "clear_days", "working_days", "days", "weeks", "months")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """One thing a council or contract fixes, with where it says so."""
+
+    parameter: str
+    value: Any
+    standing: Standing
+    cite: str
+    url: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Policy:
+    """What one council, or one contract, fixes for itself."""
+
+    code: str
+    name: str
+    calendar: str = "england-and-wales"
+    extra_closed_days: tuple[Holiday, ...] = ()
+    settings: dict[str, Setting] = field(default_factory=dict)
+
+    def working_calendar(self, known_on: date | None = None) -> WorkingCalendar:
+        """The calendar its days are counted on; its own closed days only lengthen a count."""
+        base = almanac.calendar(self.calendar, known_on)
+        if not self.extra_closed_days:
+            return base
+        return base.closing(self.extra_closed_days, name=self.code, title=self.name)
+
+    def manner(self, parameter: str, default: str) -> str:
+        """The value of a manner such as `call_in.starts`, or the default where it is silent."""
+        setting = self.settings.get(parameter)
+        return setting.value if setting else default
+
+    def govern(self, rule: Rule) -> Rule:
+        """The rule as this policy has it: the same where it is silent.
+
+        Raises: FloorBroken when the policy would shorten what the law fixes.
+        """
+        setting = self.settings.get(rule.parameter) if rule.parameter else None
+        governed = rule if setting is None else _changed(rule, setting)
+        if rule.earliest and rule.parameter == "call_in.within":
+            roll = self.manner("call_in.takes_effect", "next-working-day")
+            count = replace(
+                governed.earliest.count,  # type: ignore[union-attr]
+                roll="none" if roll == "next-day" else "forward",
+            )
+            governed = replace(governed, earliest=Limit(count=count, why=rule.earliest.why))
+        if governed is not rule:
+            _refuse_shorter(rule, governed, self.name)
+        return governed
+
+
+@cache
+def policies() -> dict[str, Policy]:
+    """The council policies that ship, by code. Raises: RuleRefused, FloorBroken."""
+    return {path.stem: read_policy(path) for path in sorted(HERE.glob("*.toml"))}
+
+
+def council_policy(code: str) -> Policy:
+    """The policy of a council. Raises: UnknownName."""
+    wanted = code.strip().lower()
+    if wanted not in policies():
+        raise UnknownName(
+            f"No policy ships for the council {code!r}.",
+            f"one of {', '.join(policies())}.",
+            "name one; or write its policy in the transition file under [[council]].",
+        )
+    return policies()[wanted]
+
+
+def read_policy(path: Path) -> Policy:
+    """A policy from its file. Raises: RuleRefused, FloorBroken."""
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    return policy_from(table, path.name)
+
+
+def policy_from(table: dict[str, Any], where: str) -> Policy:
+    """A policy from its table, every rule it touches tried. Raises: RuleRefused, FloorBroken."""
+    settings = {row["parameter"]: _setting(row, where) for row in table.get("setting", ())}
+    policy = Policy(
+        code=table["code"],
+        name=table["name"],
+        calendar=table.get("calendar", "england-and-wales"),
+        extra_closed_days=tuple(
+            Holiday(on=day["on"], name=day["name"], known_from=day.get("known_from", date.min))
+            for day in table.get("closed", ())
+        ),
+        settings=settings,
+    )
+    if policy.calendar not in almanac.calendar_names():
+        raise _refused(where, f"the unknown calendar {policy.calendar!r}", "name one that ships")
+    for rule in catalogue():
+        policy.govern(rule)
+    return policy
+
+
+def known_parameters() -> set[str]:
+    """Every parameter that a setting may name."""
+    return {rule.parameter for rule in catalogue() if rule.parameter} | {*MANNERS, *FACTS}
+
+
+def _setting(row: dict[str, Any], where: str) -> Setting:
+    parameter = row.get("parameter", "")
+    if parameter not in known_parameters():
+        raise _refused(where, f"the unknown parameter {parameter!r}", "see docs/policies.md")
+    if not row.get("cite"):
+        raise _refused(where, f"{parameter} without a source", "cite where it says so")
+    value = row["value"]
+    if parameter in MANNERS and value not in MANNERS[parameter]:
+        raise _refused(where, f"{parameter} is {value!r}", f"use {' or '.join(MANNERS[parameter])}")
+    if parameter not in (*MANNERS, *FACTS):
+        _amount(value, f"{where}, {parameter}")
+    return Setting(
+        parameter=parameter,
+        value=value,
+        standing=Standing(row.get("standing", "confirmed")),
+        cite=row["cite"],
+        url=row.get("url", ""),
+    )
+
+
+def _amount(value: Any, where: str) -> tuple[str, int]:
+    """The one unit and number of an amount such as `{ working_days = 5 }`."""
+    if not isinstance(value, dict) or len(value) != 1:
+        raise _refused(where, f"{value!r}", "give one amount, such as { working_days = 5 }")
+    unit, number = next(iter(value.items()))
+    if unit not in _AMOUNTS or not isinstance(number, int) or isinstance(number, bool) or number < 1:
+        raise _refused(where, f"{value!r}", f"use one of {', '.join(_AMOUNTS)}, 1 or more")
+    return unit, number
+
+
+def _changed(rule: Rule, setting: Setting) -> Rule:
+    if rule.parameter in (*MANNERS, *FACTS):
+        return rule
+    limits: dict[str, Limit] = {}
+    for name in ("legal", "safe", "target", "earliest"):
+        limit: Limit | None = getattr(rule, name)
+        if limit:
+            count = _recount(limit.count, setting)
+            limits[name] = Limit(count=count, why=setting.cite)
+    return replace(rule, **limits)
+
+
+def _recount(old: Count, setting: Setting) -> Count:
+    """The old count with the setting's amount; its direction, its reading and its way are kept."""
+    unit, number = _amount(setting.value, setting.parameter)
+    backward = find(old.primitive).backward
+    clear = replace(old, days=number, weeks=None, months=None)
+    if unit in ("clear_working_days", "clear_days"):
+        primitive = "clear-days-before" if backward else "clear-days-elapsed"
+        days = "working" if unit == "clear_working_days" else "calendar"
+        return replace(clear, primitive=primitive, unit=days)
+    if old.primitive == "clear-days-elapsed" and unit in ("working_days", "days"):
+        days = "working" if unit == "working_days" else "calendar"
+        return replace(clear, primitive="clear-days-elapsed", unit=days)
+    side = "before" if backward else "after"
+    if unit == "working_days":
+        primitive = "working-days-before" if backward else "nth-working-day-after"
+        return replace(clear, primitive=primitive)
+    if unit == "days":
+        return replace(clear, primitive=f"days-{side}")
+    same_kind = old.primitive.startswith(unit)
+    amounts = {"days": None, "weeks": None, "months": None, unit: number}
+    primitive = old.primitive if same_kind else f"{unit}-{side}"
+    return replace(old, primitive=primitive, **amounts)  # type: ignore[arg-type]
+
+
+_SAMPLE = [date(2026, 3, 3) + timedelta(days=17 * step) for step in range(40)]
+
+
+def _refuse_shorter(rule: Rule, governed: Rule, whose: str) -> None:
+    """A statutory floor may be lengthened, never shortened: tried on days through two years."""
+    if rule.varies is Varies.YES:
+        return
+    ways = almanac.calendar("england-and-wales")
+    for name in ("legal", "earliest"):
+        old, new = getattr(rule, name), getattr(governed, name)
+        if not old or not new:
+            continue
+        sign = -1 if find(old.count.primitive).backward else 1
+        for event in _SAMPLE:
+            law, own = (work_out(limit.count, event, ways) for limit in (old, new))
+            shorter = (own.day - law.day).days * sign < 0
+            if shorter or (rule.varies is Varies.NO and own.day != law.day):
+                raise FloorBroken(
+                    f"{whose} sets {rule.parameter} so that {rule.id} ({rule.name}) gives "
+                    f"{own.day} for an event on {event}; the law gives {law.day}.",
+                    "a setting that keeps or lengthens what the law fixes: "
+                    f"{rule.sources[0].cite}.",
+                    f"raise or remove {rule.parameter}.",
+                )
+
+
+def _refused(where: str, what: str, remedy: str) -> RuleRefused:
+    return RuleRefused(f"{where}: {what}.", "a known parameter with its source.", f"{remedy}.")

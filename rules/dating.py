@@ -1,0 +1,194 @@
+"""The dates that hang on a step: its rules applied to the events of a transition."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from rules.breakdown import Dated
+from rules.calendars import WorkingCalendar
+from rules.catalogue import Catalogue
+from rules.counting import months_before, nth_working_day_after
+from rules.deadlines import Deadline, apply_rule
+from rules.errors import NoRuleInForce
+from rules.primitives import work_out
+from rules.situation import DecisionId, Situation, StepId
+
+#: A termination far ahead triggers the staff list so many months before the end of the term.
+STAFF_LIST_TRIGGER_MONTHS = 12
+#: The rule that says when a decision takes effect, and when it is published by usual practice.
+EFFECT = "CALL-03"
+PUBLICATION_WORKING_DAYS = 2
+
+#: Where a decision's meeting is not chosen, the timetable supplies the one it works with.
+MeetingOf = Callable[[DecisionId], date | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepDate:
+    """One dated thing on one instance of a step.
+
+    `binds` is False for a usual contract term that this contract has not been shown to contain:
+    it is then a target, never a limit.
+    """
+
+    at: StepId
+    what: str
+    deadline: Deadline
+    binds: bool
+    limits: bool
+    condition_unknown: str | None = None
+
+    def limit(self, level: str) -> date | None:
+        """The last day at a level (`legal_limit`, `safe_limit` or `target`); None if it has none."""
+        if not self.binds and level != "target":
+            return None
+        answer = getattr(self.deadline, level)
+        return answer.date() if hasattr(answer, "date") and callable(answer.date) else answer
+
+
+class Dating:
+    """Works out the dates of a situation; `meeting_of` supplies meetings not yet chosen."""
+
+    def __init__(self, situation: Situation, rules: Catalogue) -> None:
+        self.situation = situation
+        self.rules = rules
+
+    def of(self, at: StepId, meeting_of: MeetingOf) -> list[StepDate]:
+        """Every date on an instance whose event is known, limits first."""
+        step = self.situation.breakdown.step(at.key)
+        found = []
+        for dated, limits in [(d, True) for d in step.limits] + [(d, False) for d in step.dates]:
+            date_ = self._dated(at, dated, meeting_of, limits=limits)
+            if date_:
+                found.append(date_)
+        return found
+
+    def effective(
+        self, decision: DecisionId, meeting: date, published_on: date | None = None
+    ) -> Deadline:
+        """The earliest day on which a decision of that meeting may be acted upon.
+
+        Counted from publication, or from the meeting where the council's constitution says so; as
+        recorded once it is. `published_on` goes before what the situation holds.
+        """
+        event = published_on or self.publication(decision, meeting)
+        policy = self.situation.policy(decision.council)
+        if policy.manner("call_in.starts", "publication") == "decision":
+            event = meeting
+        deadline = apply_rule(
+            policy.govern(self.rules.rule(EFFECT)), event, self._calendars(decision.council)
+        )
+        recorded = self.situation.effective.get(decision)
+        if recorded is None:
+            return deadline
+        return replace(deadline, not_before=recorded)
+
+    def publication(self, decision: DecisionId, meeting: date) -> date:
+        """When the decision was published: as recorded, or two working days on by practice."""
+        recorded = self.situation.published.get(decision)
+        calendar = self.situation.calendar("council", decision.council)
+        return recorded or nth_working_day_after(meeting, PUBLICATION_WORKING_DAYS, calendar)
+
+    def event(self, name: str, council: str | None, meeting_of: MeetingOf) -> date | None:
+        """The day of a named event; None while nothing fixes it."""
+        where = self.situation
+        kind, _, detail = name.partition(":")
+        match kind:
+            case "expiry":
+                return where.expiry_on
+            case "commencement" | "transfer":
+                return where.commencement_on
+            case "staff-list-trigger":
+                return months_before(where.expiry_on, STAFF_LIST_TRIGGER_MONTHS)
+            case "quarter-end":
+                return _quarter_end(where.expiry_on)
+            case "meeting" | "publication":
+                return self._decision_event(kind, detail, council, meeting_of)
+            case "done" | "target":
+                return self._step_event(kind, StepId(detail, council), meeting_of)
+        raise AssertionError(name)
+
+    def _decision_event(
+        self, kind: str, decision: str, council: str | None, meeting_of: MeetingOf
+    ) -> date | None:
+        codes = [council] if council else [party.code for party in self.situation.parties]
+        ids = [DecisionId(decision, code) for code in codes]
+        met = [(each, day) for each in ids if (day := meeting_of(each))]
+        if kind == "publication":
+            return max((self.publication(each, day) for each, day in met), default=None)
+        return min((day for _, day in met), default=None)
+
+    def _step_event(self, kind: str, at: StepId, meeting_of: MeetingOf) -> date | None:
+        step = self.situation.breakdown.step(at.key)
+        if step.each is None:
+            at = StepId(at.key)
+        elif at.council is None:
+            at = self.situation.instances(step)[0]
+        known = self.situation.closed_on(at) or self.situation.expected.get(at)
+        if known and kind == "done":
+            return known
+        level = "legal_limit" if kind == "done" else "target"
+        limits = [self._dated(at, dated, meeting_of, limits=True) for dated in step.limits]
+        days = [each.limit(level) or each.limit("target") for each in limits if each]
+        return min((day for day in days if day), default=None)
+
+    def _dated(
+        self, at: StepId, dated: Dated, meeting_of: MeetingOf, *, limits: bool
+    ) -> StepDate | None:
+        switch = self.situation.conditions.get(dated.applies_if) if dated.applies_if else True
+        event = self.event(dated.event, at.council, meeting_of)
+        if switch is False or event is None:
+            return None
+        deadline, binds = self._deadline(at, dated, event)
+        if deadline is None:
+            return None
+        return StepDate(
+            at=at,
+            what=dated.what,
+            deadline=deadline,
+            binds=binds,
+            limits=limits,
+            condition_unknown=dated.applies_if if switch is None else None,
+        )
+
+    def _deadline(self, at: StepId, dated: Dated, event: date) -> tuple[Deadline | None, bool]:
+        calendars = self._calendars(at.council)
+        if dated.practice:
+            found = work_out(dated.practice.count, event, calendars(dated.practice.count.calendar))
+            return (
+                Deadline(
+                    rule_id="",
+                    rule_version="",
+                    event=event,
+                    legal_limit=None,
+                    safe_limit=None,
+                    target=found.answer,
+                    not_before=None,
+                    arithmetic=found.arithmetic,
+                    reading=dated.practice.why,
+                    calendar=found.calendar,
+                    calendar_version=found.calendar_version,
+                    standing="practice",
+                ),
+                True,
+            )
+        assert dated.rule
+        try:
+            rule = self.rules.rule(dated.rule, event)
+        except NoRuleInForce:
+            return None, False
+        contractual = rule.jurisdiction == ("contract",)
+        policy = self.situation.contract if contractual else self.situation.policy(at.council)
+        binds = not contractual or rule.parameter in policy.settings or rule.parameter is None
+        return apply_rule(policy.govern(rule), event, calendars), binds
+
+    def _calendars(self, council: str | None) -> Callable[[str], WorkingCalendar]:
+        return lambda name: self.situation.calendar(name, council)
+
+
+def _quarter_end(day: date) -> date:
+    last = {3: 31, 6: 30, 9: 30, 12: 31}
+    month = (day.month + 2) // 3 * 3
+    return date(day.year, month, last[month])

@@ -1,0 +1,190 @@
+"""What a timetable shows that somebody must know: returned, never raised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from rules.arithmetic import plural, spoken
+from rules.catalogue import catalogue
+from rules.rule import Relief, Rule
+from rules.situation import StepId
+from rules.timetable import GO_LIVE, PlannedStep, Timetable
+
+#: A limit this many working days ahead, or fewer, is due soon.
+DUE_SOON_WORKING_DAYS = 10
+#: Kinds, gravest first.
+KINDS = (
+    *("breached", "cannot-be-met", "meeting-passed", "no-meeting"),
+    *("at-risk", "due-soon", "target-passed", "gap"),
+)
+EXTENSION = "CON-01"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One thing found, in words, with what it rests on and what may still be done.
+
+    `short_by_working_days` is how much too late the earliest day is; None where that does not
+    apply. `chain` leads from today, or the last record, to the step.
+    """
+
+    kind: str
+    step: StepId
+    rule: str | None
+    says: str
+    limit_on: date | None = None
+    short_by_working_days: int | None = None
+    chain: tuple[StepId, ...] = ()
+    relief: tuple[Relief, ...] = ()
+
+
+def findings(timetable: Timetable) -> list[Finding]:
+    """Every finding of a timetable, gravest first, then by day."""
+    found = [finding for planned in timetable for finding in _of_step(timetable, planned)]
+    found += _assumed_clauses(timetable)
+    return sorted(
+        found,
+        key=lambda f: (KINDS.index(f.kind), f.limit_on or date.max, f.step.key, f.step.council or ""),
+    )
+
+
+def _of_step(timetable: Timetable, planned: PlannedStep) -> Iterator[Finding]:
+    if planned.status in ("done", "presumed", "decided", "not-required"):
+        return
+    today = timetable.situation.today
+    name = f"{planned.id} {planned.step.name}"
+    if not planned.meeting_is_known:
+        yield _finding(timetable, planned, "no-meeting", f"{name}: {planned.note}.")
+    if not _is_bounded(planned):
+        return
+    limit, earliest = planned.legal_limit, planned.earliest_on
+    if planned.step.decision and limit and limit < today:
+        says = (
+            f"{name}: {spoken(limit)} has passed and no decision is recorded; "
+            f"the earliest meeting now is {spoken(earliest or today)}."
+        )
+        yield _finding(timetable, planned, "meeting-passed", says, limit, _short(planned))
+    elif limit and limit < today and _is_own(planned, limit):
+        says = f"{name}: the last lawful day was {spoken(limit)}."
+        yield _finding(timetable, planned, "breached", says, limit, _short(planned))
+    elif limit and earliest and earliest > limit:
+        short = _short(planned)
+        last = "the last lawful day" if _is_own(planned, limit) else "the last that serves the rest"
+        says = (
+            f"{name}: it can happen on {spoken(earliest)} at the earliest, "
+            f"{plural(short or 0, 'working day')} after {last}, {spoken(limit)}."
+        )
+        yield _finding(timetable, planned, "cannot-be-met", says, limit, short)
+    elif planned.safe_limit and earliest and earliest > planned.safe_limit and limit:
+        says = (
+            f"{name}: past {spoken(planned.safe_limit)}, the last day on the strictest reading; "
+            f"lawful until {spoken(limit)} on the other ({_reading(planned)})."
+        )
+        yield _finding(timetable, planned, "at-risk", says, planned.safe_limit)
+    else:
+        yield from _near(timetable, planned, name, today)
+
+
+def _near(
+    timetable: Timetable, planned: PlannedStep, name: str, today: date
+) -> Iterator[Finding]:
+    limit = planned.legal_limit or planned.target_on
+    if limit is None:
+        return
+    if limit < today:
+        says = f"{name}: the target, {spoken(limit)}, has passed; no limit of law has."
+        yield _finding(timetable, planned, "target-passed", says, limit)
+        return
+    calendar = timetable.situation.calendar("council", planned.id.council)
+    left = calendar.distance(today, limit)
+    if left <= DUE_SOON_WORKING_DAYS and planned.status == "ready":
+        says = f"{name}: due by {spoken(limit)}, in {plural(left, 'working day')}."
+        yield _finding(timetable, planned, "due-soon", says, limit)
+
+
+def _finding(
+    timetable: Timetable,
+    planned: PlannedStep,
+    kind: str,
+    says: str,
+    limit_on: date | None = None,
+    short: int | None = None,
+) -> Finding:
+    chain = tuple(timetable.chain(planned.id))
+    late = KINDS.index(kind) <= KINDS.index("no-meeting")
+    return Finding(
+        kind=kind,
+        step=planned.id,
+        rule=planned.rule,
+        says=says,
+        limit_on=limit_on,
+        short_by_working_days=short,
+        chain=chain if late else (),
+        relief=tuple(_reliefs(timetable, chain)) if late else (),
+    )
+
+
+def _is_bounded(planned: PlannedStep) -> bool:
+    """Whether a rule of its own bounds the step: what is late only with it is not told twice."""
+    return bool(
+        planned.id.key == GO_LIVE
+        or planned.step.decision
+        or any(dated.limits for dated in planned.dates)
+    )
+
+
+def _is_own(planned: PlannedStep, limit: date) -> bool:
+    """Whether a limit is fixed by a rule of the step's own, not by what follows it."""
+    return any(d.limits and d.limit("legal_limit") == limit for d in planned.dates)
+
+
+def _short(planned: PlannedStep) -> int | None:
+    return -planned.slack_working_days if planned.slack_working_days is not None else None
+
+
+def _reading(planned: PlannedStep) -> str:
+    for dated in planned.dates:
+        if dated.limits and dated.deadline.legal_limit != dated.deadline.safe_limit:
+            return dated.deadline.reading
+    return "the most permissive defensible reading"
+
+
+def _reliefs(timetable: Timetable, chain: tuple[StepId, ...]) -> Iterator[Relief]:
+    """What the rules along the chain still allow, and a longer contract while it can be had."""
+    seen: set[str] = set()
+    for at in chain[::-1]:
+        for dated in timetable.steps[at].dates:
+            for relief in _rule(dated.deadline.rule_id).relief if dated.deadline.rule_id else ():
+                if relief.says not in seen:
+                    seen.add(relief.says)
+                    yield relief
+    for planned in timetable:
+        for dated in planned.dates:
+            last = dated.limit("legal_limit")
+            if dated.deadline.rule_id == EXTENSION and last and planned.status != "done":
+                if last >= timetable.situation.today:
+                    yield Relief(says=f"Extend the contract: by {spoken(last)}.", rule=EXTENSION)
+
+
+def _rule(rule_id: str) -> Rule:
+    return catalogue().rule(rule_id)
+
+
+def _assumed_clauses(timetable: Timetable) -> Iterator[Finding]:
+    """Usual contract terms shown for a contract whose own clause is not known."""
+    for planned in timetable:
+        for dated in planned.dates:
+            if dated.limits and not dated.binds and planned.status in ("ready", "waiting"):
+                yield Finding(
+                    kind="gap",
+                    step=planned.id,
+                    rule=dated.deadline.rule_id,
+                    says=(
+                        f"{dated.what}: this contract's own clause is not known; the target of "
+                        f"{spoken(dated.limit('target') or timetable.situation.expiry_on)} "
+                        "rests on the usual term and bounds nothing."
+                    ),
+                    limit_on=dated.limit("target"),
+                )

@@ -1,0 +1,120 @@
+"""Where a transition stands: all that a timetable is drawn from, as one value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from rules import almanac
+from rules.breakdown import Breakdown, Step
+from rules.calendars import WorkingCalendar
+from rules.policy import Policy
+from rules.windows import Window
+
+#: The outgoing supplier, where a step falls to each employer.
+SUPPLIER = "supplier"
+
+
+class StepId(NamedTuple):
+    """A step, and the council (or the supplier) whose instance it is; None for a shared step."""
+
+    key: str
+    council: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.council}" if self.council else self.key
+
+
+class DecisionId(NamedTuple):
+    """Which decision, by which council."""
+
+    decision: str
+    council: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Party:
+    """A council in the transition, with its own policy and calendar."""
+
+    code: str
+    name: str
+    role: str
+    policy: Policy
+    body: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Situation:
+    """A transition as known on `today`.
+
+    `chosen` are the meetings picked for a decision; `published` and `effective` what is recorded of
+    decisions taken. `done` are steps recorded, `presumed` those taken as done without a record;
+    `expected` are forecast days that anchor a count without bounding anything. `conditions`
+    switch conditional steps and dates; a condition that is absent is unknown. `durations` are
+    working days by step key; a step without one is given no working time.
+    """
+
+    reference: str
+    today: date
+    expiry_on: date
+    commencement_on: date
+    breakdown: Breakdown
+    parties: tuple[Party, ...]
+    contract: Policy
+    meetings: Mapping[str, tuple[date, ...]] = field(default_factory=dict)
+    chosen: Mapping[DecisionId, date] = field(default_factory=dict)
+    published: Mapping[DecisionId, date] = field(default_factory=dict)
+    effective: Mapping[DecisionId, date] = field(default_factory=dict)
+    done: Mapping[StepId, date] = field(default_factory=dict)
+    presumed: Mapping[StepId, date] = field(default_factory=dict)
+    expected: Mapping[StepId, date] = field(default_factory=dict)
+    conditions: Mapping[str, bool] = field(default_factory=dict)
+    durations: Mapping[str, int] = field(default_factory=dict)
+    windows: tuple[Window, ...] = ()
+    known_on: date | None = None
+
+    def party(self, code: str) -> Party:
+        """The council of that code."""
+        return next(party for party in self.parties if party.code == code)
+
+    def policy(self, code: str | None) -> Policy:
+        """The policy that governs an instance: its council's, or the contract's."""
+        if code is None or code == SUPPLIER:
+            return self.contract
+        return self.party(code).policy
+
+    def calendar(self, name: str, code: str | None) -> WorkingCalendar:
+        """A calendar as a count names it, its council's and its contract's among them."""
+        if name == "council":
+            return self.policy(code).working_calendar(self.known_on)
+        if name == "contract":
+            return self.contract.working_calendar(self.known_on)
+        return almanac.calendar(name, self.known_on)
+
+    def instances(self, step: Step) -> list[StepId]:
+        """One instance, or one for each council (and the supplier, for each employer)."""
+        if step.each is None:
+            return [StepId(step.key)]
+        codes = [party.code for party in self.parties]
+        if step.each == "employer":
+            codes.append(SUPPLIER)
+        return [StepId(step.key, code) for code in codes]
+
+    def predecessors(self, at: StepId) -> list[StepId]:
+        """The instances that must come first: a council's own where there is one, else all."""
+        found: list[StepId] = []
+        for key in self.breakdown.step(at.key).after:
+            before = self.instances(self.breakdown.step(key))
+            own = [other for other in before if at.council and other.council == at.council]
+            found += own or before
+        return found
+
+    def closed_on(self, at: StepId) -> date | None:
+        """The day a step was over, by record or by presumption; None while it is open."""
+        return self.done.get(at) or self.presumed.get(at)
+
+    def is_needed(self, step: Step) -> bool:
+        """Whether a conditional step is wanted; one whose condition is unknown is not yet."""
+        return step.condition is None or self.conditions.get(step.key, False)

@@ -1,0 +1,79 @@
+"""Spans in which a step may not fall unless somebody overrides it and says why. P13.
+
+The law of elections restricts publicity, not decisions: what each activity meets inside the
+pre-election period is in `rules/programme/windows.toml`, with its basis.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from rules.errors import InputError
+
+HERE = Path(__file__).parent / "programme" / "windows.toml"
+#: Effects that keep a step out of a window; `allow-with-sign-off` and `allow` do not.
+KEEPS_OUT = ("block", "avoid")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Window:
+    """A span, both ends inclusive, and the activities it keeps out.
+
+    `overrides` names the steps that may fall inside all the same, each with its reason.
+    """
+
+    name: str
+    opens_on: date
+    closes_on: date
+    activities: frozenset[str]
+    basis: str
+    overrides: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        if self.closes_on < self.opens_on:
+            raise InputError(
+                f"The window {self.name!r} closes on {self.closes_on}, before it opens on "
+                f"{self.opens_on}.",
+                "an end on or after the start.",
+                "exchange the two dates.",
+            )
+
+    def keeps_out(self, activity: str | None, step: str, day: date) -> bool:
+        """Whether a step of that activity may not fall on that day."""
+        inside = self.opens_on <= day <= self.closes_on
+        return inside and activity in self.activities and step not in self.overrides
+
+
+@dataclass(frozen=True, kw_only=True)
+class Activity:
+    """What the pre-election period means for one kind of activity."""
+
+    activity: str
+    says: str
+    effect: str
+    override: str
+    basis: str
+    standing: str
+
+
+@cache
+def pre_election_activities() -> dict[str, Activity]:
+    """Every activity of the matrix, by name."""
+    table = tomllib.loads(HERE.read_text(encoding="utf-8"))
+    return {row["activity"]: Activity(**row) for row in table["activity"]}
+
+
+def pre_election(poll_on: date, opens_on: date, where: str) -> Window:
+    """The window before one poll: from the notice of election to the close of poll."""
+    kept_out = {a.activity for a in pre_election_activities().values() if a.effect in KEEPS_OUT}
+    return Window(
+        name=f"pre-election period, {where}",
+        opens_on=opens_on,
+        closes_on=poll_on,
+        activities=frozenset(kept_out),
+        basis="Local Government Act 1986 section 2 and the Code of Recommended Practice 2011",
+    )

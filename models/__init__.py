@@ -1,0 +1,1 @@
+"""What we store: tables, the append-only state log, the database and its migrations."""

@@ -1,0 +1,139 @@
+"""The state log: append-only, one sequence per transition, each entry chained to the one before.
+
+An entry's digest is the SHA-256 of the digest before it and of the entry in canonical form, so an
+entry that is edited, removed, inserted or moved breaks the chain at a place that can be named.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from hashlib import sha256
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from models.tables import LogEntry, Transition
+from rules.errors import LogBroken, UnknownName
+
+#: What stands before the first entry of a transition.
+GENESIS = "0" * 64
+
+
+@dataclass(frozen=True, kw_only=True)
+class Break:
+    """A place where the chain does not hold."""
+
+    reference: str
+    sequence: int
+    says: str
+
+
+def locked(session: Session, reference: str) -> Transition:
+    """The transition's row, held until the transaction ends. Raises: UnknownName."""
+    found = session.exec(
+        select(Transition).where(Transition.reference == reference).with_for_update()
+    ).one_or_none()
+    if found is None:
+        raise no_transition(session, reference)
+    return found
+
+
+def no_transition(session: Session, reference: str) -> UnknownName:
+    """The error that says which transitions there are."""
+    known = session.exec(select(Transition.reference).order_by(Transition.reference)).all()
+    return UnknownName(
+        f"There is no transition {reference!r}.",
+        f"one of {', '.join(known)}." if known else "a transition that was opened.",
+        "open one with `changeover run FILE`; see `changeover list`.",
+    )
+
+
+def append(
+    session: Session, transition: Transition, *, actor: str, act: str, data: dict[str, Any]
+) -> LogEntry:
+    """One more entry at the end of the log, in the caller's transaction.
+
+    The caller holds the row (`locked`), so no two writers can take the same sequence number.
+    """
+    assert transition.id is not None
+    entry = LogEntry(
+        transition_id=transition.id,
+        sequence=transition.log_length + 1,
+        at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+        actor=actor,
+        act=act,
+        data=canonical(data),
+        previous=transition.log_head or GENESIS,
+        digest="",
+    )
+    entry.digest = digest_of(transition.reference, entry)
+    transition.log_length, transition.log_head = entry.sequence, entry.digest
+    session.add(transition)
+    session.add(entry)
+    return entry
+
+
+def entries(session: Session, transition: Transition, as_at: date | None = None) -> list[LogEntry]:
+    """The entries in order; with `as_at`, those written by the end of that day (UTC)."""
+    query = select(LogEntry).where(LogEntry.transition_id == transition.id)
+    if as_at:
+        query = query.where(LogEntry.at <= f"{as_at.isoformat()}T23:59:59.999999Z")
+    return list(session.exec(query.order_by(col(LogEntry.sequence))))
+
+
+def verify(transition: Transition, found: Iterable[LogEntry]) -> Iterator[Break]:
+    """Every place where the chain of a transition does not hold; nothing when it is whole."""
+
+    def broken(sequence: int, says: str) -> Break:
+        return Break(reference=transition.reference, sequence=sequence, says=says)
+
+    previous, expected = GENESIS, 1
+    for entry in found:
+        if entry.sequence != expected:
+            yield broken(expected, f"entry {expected} is missing; entry {entry.sequence} follows")
+        if entry.previous != previous:
+            yield broken(entry.sequence, "it does not follow the entry before it")
+        if entry.digest != digest_of(transition.reference, entry):
+            yield broken(entry.sequence, "its content was changed after it was written")
+        previous, expected = entry.digest, entry.sequence + 1
+    if (expected - 1, previous) != (transition.log_length, transition.log_head or GENESIS):
+        yield broken(
+            expected,
+            f"the log ends at entry {expected - 1}, but {transition.log_length} were written",
+        )
+
+
+def refuse_broken(breaks: list[Break]) -> None:
+    """Raises: LogBroken naming every break, when there is one."""
+    if breaks:
+        places = "; ".join(f"{b.reference} entry {b.sequence}: {b.says}" for b in breaks)
+        raise LogBroken(
+            f"The state log does not hold: {places}.",
+            "a log whose every entry follows the one before.",
+            "restore the database from a backup taken before the change, and find out who made it.",
+        )
+
+
+def canonical(data: dict[str, Any]) -> str:
+    """JSON with sorted keys and no spaces; dates as ISO text."""
+    return json.dumps(
+        data, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_as_text
+    )
+
+
+def digest_of(reference: str, entry: LogEntry) -> str:
+    """The digest that an entry must have, from its content and the digest before it."""
+    content = [
+        *(entry.previous, reference, str(entry.sequence), entry.at, entry.actor, entry.act),
+        entry.data,
+    ]
+    return sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+
+
+def _as_text(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no canonical form")

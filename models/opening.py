@@ -1,0 +1,138 @@
+"""Opens a transition from a file: all of it in one transaction, or nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlmodel import Session, SQLModel, select
+
+from models.database import database, writing
+from models.intake import check, policy_of
+from models.projection import write
+from models.tables import SHARED, Body, Contract, Council, Meeting, Party, Supplier, Transition
+from models.transition_file import CouncilTable, TransitionFile, read_transition_file
+from rules.errors import AlreadyRecorded
+
+Row = TypeVar("Row", bound=SQLModel)
+_PLANNING = ("conditions", "durations", "expected", "window", "poll", "invented", "about")
+
+
+def read_and_check(path: Path) -> TransitionFile:
+    """The file, its shape and its content proved. Raises: BadFile with every fault."""
+    file = read_transition_file(path)
+    check(file, path)
+    return file
+
+
+def open_transition(file: TransitionFile, *, actor: str) -> bool:
+    """Whether the transition was opened now; False when it had been opened from the same content.
+
+    Raises: AlreadyRecorded when the reference is taken by a different transition.
+    """
+    with writing(database()) as session:
+        known = session.exec(
+            select(Transition).where(Transition.reference == file.reference)
+        ).one_or_none()
+        if known:
+            _refuse_other(known, file)
+            return False
+        transition = _rows(session, file)
+        _log(session, transition, file, actor)
+        return True
+
+
+def _refuse_other(known: Transition, file: TransitionFile) -> None:
+    if known.title != file.title or known.commencement_on != file.contract.commencement_on:
+        raise AlreadyRecorded(
+            f"The reference {file.reference!r} is taken by {known.title!r}.",
+            "a reference that no other transition has.",
+            "give the file another reference.",
+        )
+
+
+def _rows(session: Session, file: TransitionFile) -> Transition:
+    supplier = _one(session, Supplier, {"name": file.supplier.name})
+    contract = Contract(
+        title=file.contract.title,
+        supplier_id=_id(supplier),
+        started_on=file.contract.started_on,
+        expiry_on=file.contract.expiry_on,
+        regime=file.contract.regime,
+        terms=[row.model_dump() for row in file.contract.setting],
+    )
+    session.add(contract)
+    session.flush()
+    transition = Transition(
+        reference=file.reference,
+        title=file.title,
+        contract_id=_id(contract),
+        commencement_on=file.contract.commencement_on,
+        planning=file.model_dump(mode="json", include=set(_PLANNING)),
+    )
+    session.add(transition)
+    session.flush()
+    bodies = {row.code: _party(session, transition, row) for row in file.council}
+    for meeting in file.meeting:
+        for day in meeting.on:
+            _one(session, Meeting, {"body_id": _id(bodies[meeting.council]), "meets_on": day})
+    return transition
+
+
+def _party(session: Session, transition: Transition, row: CouncilTable) -> Body:
+    policy = policy_of(row)
+    council = session.exec(select(Council).where(Council.code == row.code)).one_or_none()
+    if council is None:
+        own = row.model_dump(mode="json", exclude={"role", "body"}) if row.setting or row.name else None
+        council = Council(code=row.code, name=policy.name, policy=own)
+        session.add(council)
+        session.flush()
+    body = _one(session, Body, {"council_id": _id(council), "name": row.body})
+    session.add(
+        Party(
+            transition_id=_id(transition),
+            council_id=_id(council),
+            body_id=_id(body),
+            role=row.role,
+        )
+    )
+    session.flush()
+    return body
+
+
+def _log(session: Session, transition: Transition, file: TransitionFile, actor: str) -> None:
+    opened = {
+        "title": file.title,
+        "expiry_on": file.contract.expiry_on,
+        "commencement_on": file.contract.commencement_on,
+        "councils": [row.code for row in file.council],
+    }
+    write(session, transition, actor=actor, act="transition-opened", data=opened)
+    for fact in file.fact:
+        data: dict[str, Any] = fact.model_dump() | {"council": fact.council or SHARED}
+        write(session, transition, actor=actor, act="fact-recorded", data=data)
+    for chosen in file.chosen:
+        write(session, transition, actor=actor, act="meeting-chosen", data=chosen.model_dump())
+    for row in file.done:
+        for key in row.steps:
+            data = {"step": key, "council": SHARED, "on": row.on, "by": row.by}
+            data["evidence"] = row.evidence
+            write(session, transition, actor=actor, act="step-recorded", data=data)
+
+
+def _one(session: Session, table: type[Row], values: dict[str, Any]) -> Row:
+    """The row of these values, added when there is none."""
+    query = select(table)
+    for name, value in values.items():
+        query = query.where(getattr(table, name) == value)
+    found = session.exec(query).one_or_none()
+    if found is None:
+        found = table(**values)
+        session.add(found)
+        session.flush()
+    return found
+
+
+def _id(row: Any) -> int:
+    assert row.id is not None
+    return int(row.id)

@@ -1,0 +1,68 @@
+"""What a paper or a letter is made from: the facts of one council's decision, as one value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnownFact:
+    """One fact with where it comes from; `value` is None for a gap."""
+
+    name: str
+    value: str | None
+    source: str
+    standing: str
+    url: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DateWorked:
+    """One date in a paper and how it was worked out.
+
+    `kind` says what the day is: `last day`, `safe last day`, `target` or `first day`.
+    """
+
+    what: str
+    day: date
+    kind: str
+    rule: str
+    arithmetic: str
+    reading: str
+    standing: str
+    cite: str
+    url: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CouncilNamed:
+    """A council in the transition."""
+
+    code: str
+    name: str
+    role: str
+    body: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperFacts:
+    """The facts of one paper, of one council, for one meeting.
+
+    `facts` are by name, a council's own before the shared one. `meeting_on` is None while no
+    meeting is chosen; `decision` is `in-principle` or `final`.
+    """
+
+    reference: str
+    title: str
+    council: CouncilNamed
+    councils: tuple[CouncilNamed, ...]
+    supplier: str
+    contract_title: str
+    expiry_on: date
+    commencement_on: date
+    decision: str
+    meeting_on: date | None
+    facts: Mapping[str, KnownFact] = field(default_factory=dict)
+    dates: tuple[DateWorked, ...] = ()

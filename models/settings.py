@@ -1,0 +1,44 @@
+"""Where things are kept, read from the environment.
+
+| Variable | What it sets | Unless set |
+|---|---|---|
+| `CHANGEOVER_HOME` | the folder of everything below | `~/.changeover` |
+| `CHANGEOVER_DATABASE_URL` | the database, SQLite or PostgreSQL | one file, `changeover.db`, in the home |
+| `CHANGEOVER_PAPERS` | the folder papers and letters are written to | `papers` in the home |
+| `CHANGEOVER_ACTOR` | who is acting, for the log | the name of the user signed in |
+"""
+
+from __future__ import annotations
+
+import getpass
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Where the database and the papers are, and who is acting."""
+
+    home: Path
+    database_url: str
+    papers: Path
+    actor: str
+
+
+def settings() -> Settings:
+    """The settings as the environment has them now."""
+    home = Path(os.environ.get("CHANGEOVER_HOME", "~/.changeover")).expanduser().absolute()
+    return Settings(
+        home=home,
+        database_url=os.environ.get("CHANGEOVER_DATABASE_URL", f"sqlite:///{home / 'changeover.db'}"),
+        papers=Path(os.environ.get("CHANGEOVER_PAPERS", home / "papers")).expanduser().absolute(),
+        actor=os.environ.get("CHANGEOVER_ACTOR") or _user(),
+    )
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown user"

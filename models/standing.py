@@ -1,0 +1,167 @@
+"""Where a transition stands: read from the database into the value that the rules plan from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from models.intake import contract_policy, policy_of
+from models.log import no_transition
+from models.tables import Body, Contract, Council, Decision, Meeting, Party, StepState, Transition
+from models.transition_file import CouncilTable
+from rules.almanac import calendar
+from rules.breakdown import breakdown
+from rules.catalogue import catalogue
+from rules.deadlines import apply_rule
+from rules.errors import NoRuleInForce
+from rules.policy import Policy, council_policy
+from rules.situation import DecisionId, Situation, StepId
+from rules.situation import Party as SituationParty
+from rules.windows import Window, pre_election
+
+#: Outcomes that let what waits for a decision go ahead.
+CARRIED = ("approved", "amended")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stored:
+    """The rows of one transition."""
+
+    transition: Transition
+    contract: Contract
+    parties: list[tuple[Party, Council, Body]]
+    decisions: Sequence[Decision]
+    states: Sequence[StepState]
+
+
+def stored(session: Session, reference: str) -> Stored:
+    """The rows of a transition. Raises: UnknownName."""
+    found = session.exec(
+        select(Transition).where(Transition.reference == reference)
+    ).one_or_none()
+    if found is None:
+        raise no_transition(session, reference)
+    contract = session.get_one(Contract, found.contract_id)
+    parties = session.exec(
+        select(Party, Council, Body)
+        .where(Party.transition_id == found.id)
+        .where(Party.council_id == Council.id)
+        .where(Party.body_id == Body.id)
+        .order_by(col(Party.id))
+    ).all()
+    return Stored(
+        transition=found,
+        contract=contract,
+        parties=list(parties),
+        decisions=session.exec(select(Decision).where(Decision.transition_id == found.id)).all(),
+        states=session.exec(select(StepState).where(StepState.transition_id == found.id)).all(),
+    )
+
+
+def situation(
+    session: Session, reference: str, today: date, known_on: date | None = None
+) -> Situation:
+    """The situation of a transition on a day. Raises: UnknownName, RuleRefused."""
+    rows = stored(session, reference)
+    planning = rows.transition.planning
+    return Situation(
+        reference=reference,
+        today=today,
+        expiry_on=rows.contract.expiry_on,
+        commencement_on=rows.transition.commencement_on,
+        breakdown=breakdown(),
+        parties=tuple(_party(*each) for each in rows.parties),
+        contract=contract_policy(rows.contract.terms),
+        meetings=_meetings(session, rows),
+        chosen={_decision_id(d): d.meeting_on for d in rows.decisions},
+        published={_decision_id(d): d.published_on for d in rows.decisions if d.published_on},
+        effective={
+            _decision_id(d): d.effective_on
+            for d in rows.decisions
+            if d.outcome in CARRIED and d.effective_on
+        },
+        done=_closed(rows.states, "done"),
+        presumed=_closed(rows.states, "presumed"),
+        expected={StepId(k): date.fromisoformat(v) for k, v in planning["expected"].items()},
+        conditions=_conditions(rows),
+        durations=planning["durations"],
+        windows=tuple(_windows(planning, known_on)),
+        known_on=known_on,
+    )
+
+
+def live_references(session: Session) -> list[str]:
+    """The references of the transitions that are under way, in order."""
+    query = select(Transition.reference).where(col(Transition.live)).order_by(Transition.reference)
+    return list(session.exec(query))
+
+
+def _party(party: Party, council: Council, body: Body) -> SituationParty:
+    policy: Policy = (
+        policy_of(CouncilTable(role="partner", body=body.name, **council.policy))
+        if council.policy
+        else council_policy(council.code)
+    )
+    return SituationParty(
+        code=council.code, name=council.name, role=party.role, policy=policy, body=body.name
+    )
+
+
+def _meetings(session: Session, rows: Stored) -> dict[str, tuple[date, ...]]:
+    found: dict[str, tuple[date, ...]] = {}
+    for _, council, body in rows.parties:
+        days = session.exec(
+            select(Meeting.meets_on)
+            .where(Meeting.body_id == body.id)
+            .order_by(col(Meeting.meets_on))
+        )
+        found[council.code] = tuple(days)
+    return found
+
+
+def _decision_id(row: Decision) -> DecisionId:
+    return DecisionId(row.decision, row.council)
+
+
+def _closed(states: Sequence[StepState], status: str) -> dict[StepId, date]:
+    return {
+        StepId(state.key, state.council or None): state.closed_on
+        for state in states
+        if state.status == status and state.closed_on
+    }
+
+
+def _conditions(rows: Stored) -> dict[str, bool]:
+    known: dict[str, bool] = dict(rows.transition.planning["conditions"])
+    if rows.contract.regime:
+        known.setdefault("procurement_act_2023", rows.contract.regime == "PA2023")
+    return known
+
+
+def _windows(planning: dict[str, Any], known_on: date | None) -> list[Window]:
+    found = [
+        Window(
+            name=row["name"],
+            opens_on=date.fromisoformat(row["opens_on"]),
+            closes_on=date.fromisoformat(row["closes_on"]),
+            activities=frozenset(row["activities"]),
+            basis=row["basis"],
+        )
+        for row in planning["window"]
+    ]
+    for poll in planning["poll"]:
+        on = date.fromisoformat(poll["on"])
+        try:
+            rule = catalogue().rule("ELEC-03", on)
+        except NoRuleInForce:
+            continue
+        deadline = apply_rule(rule, on, lambda name: calendar(name, known_on))
+        notice = date.fromisoformat(poll["notice_on"]) if poll["notice_on"] else None
+        opens = notice or deadline.not_before
+        assert isinstance(opens, date)
+        found.append(pre_election(on, opens, poll["where"]))
+    return found

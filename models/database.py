@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
 from models.settings import settings
@@ -17,6 +18,8 @@ from rules.errors import OutsideError
 
 #: The migration this code expects; a test holds it to the newest file in models/migrations.
 SCHEMA = "0001"
+#: A database that lives as long as the process, for plans that are not kept.
+IN_MEMORY = "sqlite:///:memory:"
 _BUSY_MILLISECONDS = 30_000
 
 
@@ -50,9 +53,10 @@ def writing(engine: Engine) -> Iterator[Session]:
 
 @cache
 def _opened(url: str) -> Engine:
-    if url.startswith("sqlite:///"):
+    if url.startswith("sqlite:///") and url != IN_MEMORY:
         Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(_with_driver(url))
+    options = {"poolclass": StaticPool} if url == IN_MEMORY else {}
+    engine = create_engine(_with_driver(url), **options)
     if engine.dialect.name == "sqlite":
         _prepare_sqlite(engine)
     with _mapped():

@@ -1,4 +1,4 @@
-"""Checks what a transition file says against the rules and the calendars, before any of it is kept."""
+"""Checks what a transition file says against rules and calendars, before any of it is kept."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def _contract(file: TransitionFile) -> Iterator[Fault]:
     if contract.commencement_on <= contract.expiry_on:
         yield (
             f"contract.commencement_on: {contract.commencement_on} is not after expiry_on "
-            f"{contract.expiry_on}; the new service starts the day after the contract ends, or later"
+            f"{contract.expiry_on}; the new service starts the day after it ends, or later"
         )
     for key in ("expiry_on", "commencement_on"):
         yield from _in_calendar(f"contract.{key}", getattr(contract, key))
@@ -109,7 +109,7 @@ def _meeting_day(where: str, day: date) -> Iterator[Fault]:
     outside = list(_in_calendar(where, day))
     yield from outside
     if not outside and (why := calendar("england-and-wales").why_closed(day)):
-        yield f"{where}: {day} is a closed day ({why}); give the working day on which the body meets"
+        yield f"{where}: {day} is a closed day ({why}); give the working day of the meeting"
 
 
 def _steps(file: TransitionFile, steps: Breakdown) -> Iterator[Fault]:

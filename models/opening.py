@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, TypeVar
 
+from sqlalchemy import Engine
 from sqlmodel import Session, SQLModel, select
 
 from models.database import database, writing
@@ -25,12 +26,14 @@ def read_and_check(path: Path) -> TransitionFile:
     return file
 
 
-def open_transition(file: TransitionFile, *, actor: str) -> bool:
+def open_transition(file: TransitionFile, *, actor: str, engine: Engine | None = None) -> bool:
     """Whether the transition was opened now; False when it had been opened from the same content.
+
+    `engine` is the database to open it in; the one of the settings when left out.
 
     Raises: AlreadyRecorded when the reference is taken by a different transition.
     """
-    with writing(database()) as session:
+    with writing(engine or database()) as session:
         known = session.exec(
             select(Transition).where(Transition.reference == file.reference)
         ).one_or_none()
@@ -83,7 +86,11 @@ def _party(session: Session, transition: Transition, row: CouncilTable) -> Body:
     policy = policy_of(row)
     council = session.exec(select(Council).where(Council.code == row.code)).one_or_none()
     if council is None:
-        own = row.model_dump(mode="json", exclude={"role", "body"}) if row.setting or row.name else None
+        own = (
+            row.model_dump(mode="json", exclude={"role", "body"})
+            if row.setting or row.name
+            else None
+        )
         council = Council(code=row.code, name=policy.name, policy=own)
         session.add(council)
         session.flush()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlmodel import Session, select
 
-from models.database import database, writing
+from models.database import database, reading, writing
 from models.log import locked
 from models.projection import write
 from models.standing import CARRIED, situation
@@ -97,7 +98,7 @@ def record_decision(
             )
         if published_on and published_on < happened.on:
             raise InputError(
-                f"The decision was published on {published_on}, before the meeting of {happened.on}.",
+                f"The decision was published on {published_on}, before it was taken on {happened.on}.",
                 "publication on or after the meeting.",
                 "check both dates.",
             )
@@ -119,9 +120,51 @@ def record_decision(
         return _decision(session, transition, decision)
 
 
-def next_decision(session: Session, reference: str, council: str, today: date) -> DecisionId:
-    """The decision that a council has still to take. Raises: AlreadyRecorded, UnknownName."""
-    where = situation(session, reference, today)
+def decide_next(
+    reference: str,
+    council: str,
+    decision: str | None,
+    outcome: str,
+    happened: Happened,
+    published_on: date | None = None,
+) -> dict[str, Any]:
+    """A council's decision recorded, as plain values; the next it has to take, unless named.
+
+    Raises: as `record_decision`.
+    """
+    code = council.lower()
+    with reading(database()) as session:
+        where = situation(session, reference, happened.today)
+        wanted = _named(where, decision, code) if decision else _next(where, code)
+    taken = record_decision(reference, wanted, outcome, happened, published_on)
+    arithmetic = ""
+    if taken.effective_on:
+        arithmetic = (
+            Dating(where, catalogue()).effective(wanted, happened.on, published_on).arithmetic
+        )
+    return {
+        "reference": reference,
+        "council": taken.council,
+        "decision": taken.decision,
+        "outcome": taken.outcome,
+        "meeting_on": taken.meeting_on,
+        "published_on": taken.published_on,
+        "effective_on": taken.effective_on,
+        "arithmetic": arithmetic,
+    }
+
+
+def _named(where: Situation, decision: str, council: str) -> DecisionId:
+    names = [step.decision for step in where.breakdown if step.decision]
+    if decision not in names:
+        raise UnknownName(
+            f"There is no decision {decision!r}.", f"one of {', '.join(names)}.", "name one."
+        )
+    return DecisionId(decision, council)
+
+
+def _next(where: Situation, council: str) -> DecisionId:
+    """The decision that a council has still to take."""
     for step in where.breakdown:
         if not step.decision:
             continue
@@ -130,9 +173,9 @@ def next_decision(session: Session, reference: str, council: str, today: date) -
         if where.closed_on(at) is None and decision not in where.effective:
             return decision
     raise AlreadyRecorded(
-        f"{council} has taken every decision of {reference}.",
+        f"{council} has taken every decision of {where.reference}.",
         "a council with a decision still to take.",
-        f"see `changeover log {reference}`.",
+        f"see `changeover log {where.reference}`.",
     )
 
 
@@ -228,7 +271,11 @@ def _effect(
         return {"effective_on": None, "arithmetic": ""}
     dating = Dating(where, catalogue())
     deadline = dating.effective(decision, meeting_on, published_on)
-    assumed = "" if published_on else " The day of publication is not recorded; taken so."
+    assumed = (
+        ""
+        if published_on
+        else " Publication is not recorded: two working days after the meeting is taken."
+    )
     return {"effective_on": deadline.not_before, "arithmetic": deadline.arithmetic + assumed}
 
 

@@ -3,7 +3,7 @@
 | Variable | What it sets | Unless set |
 |---|---|---|
 | `CHANGEOVER_HOME` | the folder of everything below | `~/.changeover` |
-| `CHANGEOVER_DATABASE_URL` | the database, SQLite or PostgreSQL | one file, `changeover.db`, in the home |
+| `CHANGEOVER_DATABASE_URL` | SQLite or PostgreSQL | one file, `changeover.db`, in the home |
 | `CHANGEOVER_PAPERS` | the folder papers and letters are written to | `papers` in the home |
 | `CHANGEOVER_ACTOR` | who is acting, for the log | the name of the user signed in |
 """
@@ -31,7 +31,9 @@ def settings() -> Settings:
     home = Path(os.environ.get("CHANGEOVER_HOME", "~/.changeover")).expanduser().absolute()
     return Settings(
         home=home,
-        database_url=os.environ.get("CHANGEOVER_DATABASE_URL", f"sqlite:///{home / 'changeover.db'}"),
+        database_url=os.environ.get(
+            "CHANGEOVER_DATABASE_URL", f"sqlite:///{home / 'changeover.db'}"
+        ),
         papers=Path(os.environ.get("CHANGEOVER_PAPERS", home / "papers")).expanduser().absolute(),
         actor=os.environ.get("CHANGEOVER_ACTOR") or _user(),
     )

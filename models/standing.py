@@ -40,9 +40,7 @@ class Stored:
 
 def stored(session: Session, reference: str) -> Stored:
     """The rows of a transition. Raises: UnknownName."""
-    found = session.exec(
-        select(Transition).where(Transition.reference == reference)
-    ).one_or_none()
+    found = session.exec(select(Transition).where(Transition.reference == reference)).one_or_none()
     if found is None:
         raise no_transition(session, reference)
     contract = session.get_one(Contract, found.contract_id)
@@ -115,7 +113,7 @@ def _meetings(session: Session, rows: Stored) -> dict[str, tuple[date, ...]]:
     found: dict[str, tuple[date, ...]] = {}
     for _, council, body in rows.parties:
         days = session.exec(
-            select(Meeting.meets_on)
+            select(col(Meeting.meets_on))
             .where(Meeting.body_id == body.id)
             .order_by(col(Meeting.meets_on))
         )

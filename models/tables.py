@@ -1,4 +1,4 @@
-"""The tables. Rows of `LogEntry` are the truth; step states and decisions are projected from them."""
+"""The tables. Log entries are the truth; step states and decisions are projected from them."""
 
 from __future__ import annotations
 

@@ -140,6 +140,7 @@ class TransitionFile(_Table):
     title: str
     about: str = ""
     invented: bool = False
+    clock_from: date | None = None
     supplier: SupplierTable
     contract: ContractTable
     council: list[CouncilTable] = Field(min_length=1)
@@ -164,9 +165,13 @@ def read_transition_file(path: Path) -> TransitionFile:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        raise BadFile(f"{path}: there is no such file.", "a transition file.", "check the path.") from error
+        raise BadFile(
+            f"{path}: there is no such file.", "a transition file.", "check the path."
+        ) from error
     except (OSError, UnicodeDecodeError) as error:
-        raise BadFile(f"{path}: cannot be read ({error}).", "a UTF-8 text file.", "check it.") from error
+        raise BadFile(
+            f"{path}: cannot be read ({error}).", "a UTF-8 text file.", "check it."
+        ) from error
     except tomllib.TOMLDecodeError as error:
         raise BadFile(f"{path}: {error}.", "a file in TOML.", "mend that line.") from error
     try:

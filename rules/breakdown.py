@@ -151,13 +151,17 @@ def _step(row: dict[str, Any], stage: Stage, where: str, rules: Catalogue) -> St
     for rule_id in row.get("gates", ()):
         if rules.versions(rule_id)[-1].gives is not Gives.GATE:
             raise _refused(where, f"{rule_id} is named as a gate but gives a date")
+    lists: dict[str, Any] = {
+        key: tuple(row.get(key, ()))
+        for key in ("owners", "after", "usually_after", "gates", "produces")
+    }
+    choices: dict[str, Any] = {
+        key: row.get(key) for key in ("each", "condition", "decision", "activity")
+    }
     return Step(
         **{key: row[key] for key in ("key", "name", "evidence")},
-        **{key: row.get(key) for key in ("each", "condition", "decision", "activity")},
-        **{
-            key: tuple(row.get(key, ()))
-            for key in ("owners", "after", "usually_after", "gates", "produces")
-        },
+        **choices,
+        **lists,
         limits=tuple(_dated(item, where, rules) for item in row.get("limits", ())),
         dates=tuple(_dated(item, where, rules) for item in row.get("dates", ())),
         stage=stage.number,

@@ -75,7 +75,9 @@ class WorkingCalendar:
 
         More closed days only ever lengthen a count, so nothing of the parent can be opened.
         """
-        return replace(self, name=name, title=title, holidays=tuple(sorted((*self.holidays, *days))))
+        return replace(
+            self, name=name, title=title, holidays=tuple(sorted((*self.holidays, *days)))
+        )
 
     def is_working_day(self, day: date) -> bool:
         """Whether `day` counts. Raises: CalendarHorizonPassed."""
@@ -184,7 +186,9 @@ def union(
     Raises: InputError when there is nothing to unite.
     """
     if not parts:
-        raise InputError(f"Calendar {name!r} unites no calendar.", "one or more parts.", "name them.")
+        raise InputError(
+            f"Calendar {name!r} unites no calendar.", "one or more parts.", "name them."
+        )
     first = max(part.first_day for part in parts)
     last = min(part.known_until for part in parts)
     inside = (h for h in also if first <= h.on <= last)

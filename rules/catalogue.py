@@ -135,7 +135,7 @@ def read_limit(table: dict[str, Any], where: str) -> Limit:
 
 def _built(row: dict[str, Any], where: str) -> Rule:
     force = row["in_force"]
-    limits = {name: read_limit(row[name], where) for name in _LIMITS if name in row}
+    limits: dict[str, Any] = {name: read_limit(row[name], where) for name in _LIMITS if name in row}
     return Rule(
         **{key: row[key] for key in ("id", "name", "says", "anchor", "owner", "if_missed")},
         **{k: row[k] for k in ("exceptions", "applies_if", "status", "parameter") if k in row},
@@ -185,7 +185,7 @@ def _refuse_overlap(rule: Rule, earlier: list[Rule], file: str) -> None:
         until = last.in_force_until or "no end"
         raise _refused(
             where,
-            f"in force from {rule.in_force_from}, overlapping the version to {until} (or a reused id)",
+            f"in force from {rule.in_force_from}, overlapping the one to {until} (or a reused id)",
             "end the older version the day before",
         )
     if last.in_force_until + timedelta(days=1) != rule.in_force_from:

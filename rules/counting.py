@@ -230,4 +230,6 @@ def _shift_months(day: date, months: int) -> date:
 
 def _at_least(value: int, least: int, name: str) -> None:
     if value < least:
-        raise InputError(f"{name} is {value}.", f"{least} or more.", f"give {name} as a whole number.")
+        raise InputError(
+            f"{name} is {value}.", f"{least} or more.", f"give {name} as a whole number."
+        )

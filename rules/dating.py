@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from rules.breakdown import Dated
 from rules.calendars import WorkingCalendar
@@ -12,7 +12,7 @@ from rules.catalogue import Catalogue
 from rules.counting import months_before, nth_working_day_after
 from rules.deadlines import Deadline, apply_rule
 from rules.errors import NoRuleInForce
-from rules.primitives import work_out
+from rules.primitives import Answer, work_out
 from rules.situation import DecisionId, Situation, StepId
 
 #: A termination far ahead triggers the staff list so many months before the end of the term.
@@ -41,11 +41,11 @@ class StepDate:
     condition_unknown: str | None = None
 
     def limit(self, level: str) -> date | None:
-        """The last day at a level (`legal_limit`, `safe_limit` or `target`); None if it has none."""
+        """The last day at a level, `legal_limit`, `safe_limit` or `target`; None if it has none."""
         if not self.binds and level != "target":
             return None
-        answer = getattr(self.deadline, level)
-        return answer.date() if hasattr(answer, "date") and callable(answer.date) else answer
+        answer: Answer | None = getattr(self.deadline, level)
+        return answer.date() if isinstance(answer, datetime) else answer
 
 
 class Dating:
@@ -84,6 +84,12 @@ class Dating:
         if recorded is None:
             return deadline
         return replace(deadline, not_before=recorded)
+
+    def takes_effect(self, decision: DecisionId, meeting: date) -> date:
+        """The day on which a decision of that meeting may first be acted upon."""
+        answer = self.effective(decision, meeting).not_before
+        assert isinstance(answer, date)
+        return answer
 
     def publication(self, decision: DecisionId, meeting: date) -> date:
         """When the decision was published: as recorded, or two working days on by practice."""

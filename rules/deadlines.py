@@ -73,12 +73,12 @@ def apply_rule(rule: Rule, event: Answer, calendars: Calendars) -> Deadline:
 
 def _last_day(rule: Rule, event: Answer, calendars: Calendars) -> Deadline:
     def worked(limit: Limit | None) -> Counted | None:
-        return limit and work_out(limit.count, event, calendars(limit.count.calendar))
+        return work_out(limit.count, event, calendars(limit.count.calendar)) if limit else None
 
     legal = worked(rule.legal)
     safe = worked(rule.safe) or legal
     target = worked(rule.target)
-    strictest = min((c.answer for c in (legal, safe) if c), default=None)  # type: ignore[type-var]
+    strictest = min((c.answer for c in (legal, safe) if c), default=None)
     aim = target.answer if target else strictest
     shown = legal or target
     assert shown is not None

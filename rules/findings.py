@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from rules.arithmetic import plural, spoken
 from rules.catalogue import catalogue
+from rules.network import GO_LIVE
 from rules.rule import Relief, Rule
 from rules.situation import StepId
-from rules.timetable import GO_LIVE, PlannedStep, Timetable
+from rules.timetable import PlannedStep, Timetable
 
 #: A limit this many working days ahead, or fewer, is due soon.
 DUE_SOON_WORKING_DAYS = 10
@@ -39,6 +41,20 @@ class Finding:
     chain: tuple[StepId, ...] = ()
     relief: tuple[Relief, ...] = ()
 
+    def row(self) -> dict[str, Any]:
+        """As plain values, for a table, JSON or an artifact."""
+        return {
+            "kind": self.kind,
+            "step": self.step.key,
+            "council": self.step.council,
+            "rule": self.rule,
+            "says": self.says,
+            "limit_on": self.limit_on.isoformat() if self.limit_on else None,
+            "short_by_working_days": self.short_by_working_days,
+            "chain": [str(at) for at in self.chain],
+            "relief": [{"says": each.says, "rule": each.rule} for each in self.relief],
+        }
+
 
 def findings(timetable: Timetable) -> list[Finding]:
     """Every finding of a timetable, gravest first, then by day."""
@@ -46,7 +62,12 @@ def findings(timetable: Timetable) -> list[Finding]:
     found += _assumed_clauses(timetable)
     return sorted(
         found,
-        key=lambda f: (KINDS.index(f.kind), f.limit_on or date.max, f.step.key, f.step.council or ""),
+        key=lambda f: (
+            KINDS.index(f.kind),
+            f.limit_on or date.max,
+            f.step.key,
+            f.step.council or "",
+        ),
     )
 
 
@@ -87,9 +108,7 @@ def _of_step(timetable: Timetable, planned: PlannedStep) -> Iterator[Finding]:
         yield from _near(timetable, planned, name, today)
 
 
-def _near(
-    timetable: Timetable, planned: PlannedStep, name: str, today: date
-) -> Iterator[Finding]:
+def _near(timetable: Timetable, planned: PlannedStep, name: str, today: date) -> Iterator[Finding]:
     limit = planned.legal_limit or planned.target_on
     if limit is None:
         return
@@ -163,9 +182,9 @@ def _reliefs(timetable: Timetable, chain: tuple[StepId, ...]) -> Iterator[Relief
     for planned in timetable:
         for dated in planned.dates:
             last = dated.limit("legal_limit")
-            if dated.deadline.rule_id == EXTENSION and last and planned.status != "done":
-                if last >= timetable.situation.today:
-                    yield Relief(says=f"Extend the contract: by {spoken(last)}.", rule=EXTENSION)
+            option = dated.deadline.rule_id == EXTENSION and planned.status != "done"
+            if option and last and last >= timetable.situation.today:
+                yield Relief(says=f"Extend the contract: by {spoken(last)}.", rule=EXTENSION)
 
 
 def _rule(rule_id: str) -> Rule:

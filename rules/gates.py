@@ -62,7 +62,9 @@ def _parsed(text: str) -> ast.expr:
     try:
         return ast.parse(text, mode="eval").body
     except SyntaxError as error:
-        raise RuleRefused(f"The gate {text!r} cannot be read.", "one condition.", "mend it.") from error
+        raise RuleRefused(
+            f"The gate {text!r} cannot be read.", "one condition.", "mend it."
+        ) from error
 
 
 def _check(node: ast.expr, text: str) -> None:
@@ -71,7 +73,9 @@ def _check(node: ast.expr, text: str) -> None:
             children = values
         case ast.UnaryOp(op=ast.Not(), operand=operand):
             children = [operand]
-        case ast.Compare(left=left, ops=ops, comparators=rest) if all(type(o) in _COMPARE for o in ops):
+        case ast.Compare(left=left, ops=ops, comparators=rest) if all(
+            type(o) in _COMPARE for o in ops
+        ):
             children = [left, *rest]
         case ast.Name() | ast.Constant(value=bool() | int() | float() | str()):
             children = []

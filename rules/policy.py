@@ -16,6 +16,7 @@ from typing import Any
 from rules import almanac
 from rules.calendars import Holiday, WorkingCalendar
 from rules.catalogue import catalogue
+from rules.counting import Unit
 from rules.errors import FloorBroken, RuleRefused, UnknownName
 from rules.primitives import Count, find, work_out
 from rules.rule import Limit, Rule, Standing, Varies
@@ -82,10 +83,16 @@ class Policy:
                 governed.earliest.count,  # type: ignore[union-attr]
                 roll="none" if roll == "next-day" else "forward",
             )
-            governed = replace(governed, earliest=Limit(count=count, why=rule.earliest.why))
+            governed = replace(governed, earliest=Limit(count=count, why=self._why(rule)))
         if governed is not rule:
             _refuse_shorter(rule, governed, self.name)
         return governed
+
+    def _why(self, rule: Rule) -> str:
+        """Why a call-in runs as it does: the council's own words, or the usual ones."""
+        named = [self.settings.get(p) for p in ("call_in.takes_effect", "call_in.within")]
+        own = next((setting.cite for setting in named if setting), None)
+        return own or (rule.earliest.why if rule.earliest else "")
 
 
 @cache
@@ -162,7 +169,12 @@ def _amount(value: Any, where: str) -> tuple[str, int]:
     if not isinstance(value, dict) or len(value) != 1:
         raise _refused(where, f"{value!r}", "give one amount, such as { working_days = 5 }")
     unit, number = next(iter(value.items()))
-    if unit not in _AMOUNTS or not isinstance(number, int) or isinstance(number, bool) or number < 1:
+    if (
+        unit not in _AMOUNTS
+        or not isinstance(number, int)
+        or isinstance(number, bool)
+        or number < 1
+    ):
         raise _refused(where, f"{value!r}", f"use one of {', '.join(_AMOUNTS)}, 1 or more")
     return unit, number
 
@@ -170,7 +182,7 @@ def _amount(value: Any, where: str) -> tuple[str, int]:
 def _changed(rule: Rule, setting: Setting) -> Rule:
     if rule.parameter in (*MANNERS, *FACTS):
         return rule
-    limits: dict[str, Limit] = {}
+    limits: dict[str, Any] = {}
     for name in ("legal", "safe", "target", "earliest"):
         limit: Limit | None = getattr(rule, name)
         if limit:
@@ -186,7 +198,7 @@ def _recount(old: Count, setting: Setting) -> Count:
     clear = replace(old, days=number, weeks=None, months=None)
     if unit in ("clear_working_days", "clear_days"):
         primitive = "clear-days-before" if backward else "clear-days-elapsed"
-        days = "working" if unit == "clear_working_days" else "calendar"
+        days: Unit = "working" if unit == "clear_working_days" else "calendar"
         return replace(clear, primitive=primitive, unit=days)
     if old.primitive == "clear-days-elapsed" and unit in ("working_days", "days"):
         days = "working" if unit == "working_days" else "calendar"
@@ -196,11 +208,11 @@ def _recount(old: Count, setting: Setting) -> Count:
         primitive = "working-days-before" if backward else "nth-working-day-after"
         return replace(clear, primitive=primitive)
     if unit == "days":
-        return replace(clear, primitive=f"days-{side}")
+        return replace(clear, primitive=f"days-{side}", unit="calendar")
     same_kind = old.primitive.startswith(unit)
     amounts = {"days": None, "weeks": None, "months": None, unit: number}
     primitive = old.primitive if same_kind else f"{unit}-{side}"
-    return replace(old, primitive=primitive, **amounts)  # type: ignore[arg-type]
+    return replace(old, primitive=primitive, unit="calendar", **amounts)  # type: ignore[arg-type]
 
 
 _SAMPLE = [date(2026, 3, 3) + timedelta(days=17 * step) for step in range(40)]

@@ -36,9 +36,7 @@ class Count:
     @property
     def needs_calendar(self) -> bool:
         """Whether working days come into it."""
-        return (
-            self.unit == "working" or self.roll != "none" or "working-day" in self.primitive
-        )
+        return self.unit == "working" or self.roll != "none" or "working-day" in self.primitive
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,7 +141,9 @@ def _named(count: Count, start: Any, raw: Any, calendar: WorkingCalendar) -> str
 
 
 def _clear(count: Count, calendar_word: str = "clear calendar day") -> str:
-    return plural(count.days or 0, "clear working day" if count.unit == "working" else calendar_word)
+    return plural(
+        count.days or 0, "clear working day" if count.unit == "working" else calendar_word
+    )
 
 
 def _months_before_label(count: Count) -> str:
@@ -167,8 +167,10 @@ PRIMITIVES: dict[str, Primitive] = {
         amount="days",
         backward=True,
         work=lambda c, day, cal: counting.not_less_than_days_before(day, c.days or 0, c.reading),
-        label=lambda c: f"less not less than {plural(c.days or 0, 'day')} on the {c.reading} reading"
-        + (" (clear days)" if c.reading == "strict" else ""),
+        label=lambda c: (
+            f"less not less than {plural(c.days or 0, 'day')} on the {c.reading} reading"
+            + (" (clear days)" if c.reading == "strict" else "")
+        ),
     ),
     "period-beginning-with": Primitive(
         amount="days",
@@ -192,8 +194,10 @@ PRIMITIVES: dict[str, Primitive] = {
         amount="days",
         backward=True,
         work=lambda c, day, cal: counting.working_days_before(day, c.days or 0, c.reading, cal),
-        label=lambda c: f"less {plural(c.days or 0, 'working day')}"
-        + (" and one more on the strict reading" if c.reading == "strict" else ""),
+        label=lambda c: (
+            f"less {plural(c.days or 0, 'working day')}"
+            + (" and one more on the strict reading" if c.reading == "strict" else "")
+        ),
     ),
     "months-after": Primitive(
         amount="months",

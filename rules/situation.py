@@ -115,6 +115,10 @@ class Situation:
         """The day a step was over, by record or by presumption; None while it is open."""
         return self.done.get(at) or self.presumed.get(at)
 
+    def deciding(self, decision: DecisionId) -> StepId:
+        """The instance of the step at which a decision is taken."""
+        return StepId(self.breakdown.deciding(decision.decision).key, decision.council)
+
     def is_needed(self, step: Step) -> bool:
         """Whether a conditional step is wanted; one whose condition is unknown is not yet."""
         return step.condition is None or self.conditions.get(step.key, False)

@@ -21,7 +21,9 @@ def config() -> Config:
 def upgrade(engine: Engine) -> None:
     """The tables are as the newest migration has them; what was in them is kept."""
     made = config()
-    with engine.connect().execution_options(changeover_writes=True) as connection:
-        with connection.begin():
-            made.attributes["connection"] = connection
-            command.upgrade(made, "head")
+    with (
+        engine.connect().execution_options(changeover_writes=True) as connection,
+        connection.begin(),
+    ):
+        made.attributes["connection"] = connection
+        command.upgrade(made, "head")

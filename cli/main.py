@@ -1,0 +1,23 @@
+"""`changeover`: the commands, in the order in which people meet them."""
+
+from __future__ import annotations
+
+import typer
+
+from cli import counting, law, reading, recording, running
+from cli.doors import Doors
+
+app = typer.Typer(
+    name="changeover",
+    cls=Doors,
+    help="Steps a council out of an outsourced contract and into a shared service.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+for commands in (running, reading, recording, law):
+    for command in commands.COMMANDS:
+        app.command()(command) if callable(command) else app.command(command[0])(command[1])
+app.add_typer(counting.app, name="count")

@@ -1,0 +1,224 @@
+"""`list`, `show`, `next`, `plan`, `log` and `verify`: they only read, and never load Prefect."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+import typer
+
+from cli import doors
+from cli.doors import AsJson, KnownOn, Reference, Today, parse_day, print_json, print_table
+
+
+def list_transitions(today: Today = None, as_json: AsJson = False) -> None:
+    """Every transition and how it stands.
+
+    Example: changeover list
+    """
+    from models.reports import transitions
+
+    found = transitions(today or doors.today())
+    if as_json:
+        print_json(found)
+        return
+    columns = ("reference", "supplier", "councils", "expires", "starts", "steps over", "grave")
+    rows = [
+        (
+            each["reference"],
+            each["supplier"],
+            ", ".join(each["councils"]),
+            each["expiry_on"],
+            each["commencement_on"],
+            f"{each['steps_over']} of {each['steps']}",
+            each["grave_findings"],
+        )
+        for each in found
+    ]
+    note = "" if found else "No transition yet: open one with changeover run FILE."
+    print_table("Transitions", columns, rows, note)
+
+
+def show(reference: Reference, today: Today = None, as_json: AsJson = False) -> None:
+    """Where a transition stands: its stages, its decisions and what needs attention.
+
+    Example: changeover show southwark-2017
+    """
+    from models.reports import plan, timetable_of
+
+    found = plan(timetable_of(reference, today or doors.today()))
+    if as_json:
+        print_json(found)
+        return
+    doors.print_text(
+        f"{found['reference']}: the contract expires on {found['expiry_on']:%A %-d %B %Y}; "
+        f"the new service starts on {found['commencement_on']:%A %-d %B %Y}."
+    )
+    print_table("Stages", ("stage", "steps", "over", "ready", "waiting"), _stages(found["steps"]))
+    print_findings(found["findings"])
+
+
+def next_to_do(reference: Reference, today: Today = None, as_json: AsJson = False) -> None:
+    """What to do now: who, by when, and why.
+
+    Example: changeover next southwark-2017
+    """
+    from models.reports import next_steps, timetable_of
+
+    found = next_steps(timetable_of(reference, today or doors.today()))
+    if as_json:
+        print_json(found)
+        return
+    rows = [
+        (
+            each["key"],
+            each["council"],
+            each["name"],
+            ", ".join(each["owners"]),
+            each["by"],
+            each["rule"],
+            each["why"],
+        )
+        for each in found
+    ]
+    columns = ("step", "council", "what", "who", "by", "rule", "why")
+    print_table(f"To do now: {reference}", columns, rows)
+
+
+def plan_transition(
+    reference: Annotated[
+        str, typer.Argument(metavar="REF", help="Reference, or a transition file to plan unkept.")
+    ],
+    today: Today = None,
+    known_on: KnownOn = None,
+    as_json: AsJson = False,
+) -> None:
+    """The timetable: earliest and last days of every step, slack, and the diary of dates.
+
+    Example: changeover plan worked-2027 --today 2026-03-31
+    """
+    from models.reports import plan, timetable_of
+
+    found = plan(timetable_of(reference, today or doors.today(), known_on))
+    if as_json:
+        print_json(found)
+        return
+    columns = (
+        "step",
+        "council",
+        "name",
+        "status",
+        "earliest",
+        "last lawful",
+        "target",
+        "slack",
+        "rule",
+    )
+    rows = [
+        (
+            each["key"],
+            each["council"],
+            each["name"],
+            each["status"],
+            each["earliest_on"],
+            each["legal_limit"],
+            each["target_on"],
+            each["slack_working_days"],
+            each["rule"],
+        )
+        for each in found["steps"]
+    ]
+    print_table(f"Timetable of {found['reference']} on {found['today']}", columns, rows)
+    print_diary(found["diary"])
+    print_findings(found["findings"])
+
+
+def log(
+    reference: Reference,
+    as_at: Annotated[
+        date | None,
+        typer.Option("--as-at", parser=parse_day, metavar="DATE", help="As known that day."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """The state log: who recorded what, and when.
+
+    Example: changeover log southwark-2017 --as-at 2026-11-30
+    """
+    from models.reports import log_of
+
+    found = log_of(reference, as_at)
+    if as_json:
+        print_json(found)
+        return
+    rows = [(e["sequence"], e["at"][:19], e["actor"], e["act"], _brief(e["data"])) for e in found]
+    print_table(f"Log of {reference}", ("no.", "at (UTC)", "who", "act", "what"), rows)
+
+
+def verify(as_json: AsJson = False) -> None:
+    """Walk the chain of every log, and say whether each holds.
+
+    Example: changeover verify
+    """
+    from models.reports import verify_all
+
+    found = verify_all()
+    if as_json:
+        print_json(found)
+        return
+    rows = [(each["reference"], each["entries"], each["head"][:16]) for each in found]
+    print_table("Every log holds", ("transition", "entries", "head"), rows)
+
+
+def print_findings(found: list[dict[str, Any]]) -> None:
+    """What needs attention, councils that share a finding together."""
+    if not found:
+        doors.print_text("Nothing needs attention.")
+        return
+    rows = [
+        (each["kind"], each["says"], each["relief"][0]["says"] if each["relief"] else "")
+        for each in found
+    ]
+    print_table(f"{len(found)} findings", ("finding", "what", "what may still be done"), rows)
+
+
+def print_diary(found: list[dict[str, Any]]) -> None:
+    """The dates in order, each with what fixes it; councils that share a date on one line."""
+    lines: dict[tuple[Any, ...], list[str]] = {}
+    for each in found:
+        what = (
+            each["what"] if each["binds"] else f"{each['what']} (usual term, not this contract's)"
+        )
+        key = (each["on"], each["kind"], what, each["rule"], each["step"])
+        lines.setdefault(key, []).append(each["council"] or "")
+    rows = [
+        (on, kind, what, ", ".join(filter(None, who)), rule)
+        for (on, kind, what, rule, _), who in lines.items()
+    ]
+    print_table("Diary", ("day", "kind", "what", "councils", "rule"), rows)
+
+
+def _stages(steps: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
+    from rules.breakdown import breakdown
+
+    rows = []
+    for stage in breakdown().stages:
+        own = [s["status"] for s in steps if s["key"].split(".")[0] == str(stage.number)]
+        over = sum(status in ("done", "presumed", "not-required") for status in own)
+        ready, waiting = own.count("ready"), own.count("waiting") + own.count("decided")
+        rows.append((f"{stage.number} {stage.name}", len(own), over, ready, waiting))
+    return rows
+
+
+def _brief(data: dict[str, Any]) -> str:
+    return ", ".join(f"{key} {value}" for key, value in data.items() if value not in ("", None))
+
+
+COMMANDS = [
+    ("list", list_transitions),
+    show,
+    ("next", next_to_do),
+    ("plan", plan_transition),
+    log,
+    verify,
+]

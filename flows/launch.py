@@ -1,0 +1,62 @@
+"""Starts a flow by name. The doors come here; Prefect is first loaded when a flow is started."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+from flows.report import Did
+from flows.temporary_server import is_configured, temporary_server
+from models.settings import settings
+
+#: How long a temporary server is kept for what is still to be told to it.
+FLUSH_SECONDS = 10
+#: Tells a person what is going on.
+Say = Callable[[str], None]
+
+
+@contextmanager
+def engine(say: Say) -> Iterator[None]:
+    """Prefect can be used inside: the API of the settings, or a temporary server, which is said."""
+    if is_configured():
+        say("using the Prefect API of the settings")
+        yield
+        return
+    say("starting a temporary Prefect server (about 20 seconds the first time, then about 8)")
+    with temporary_server(settings().home):
+        say("the temporary Prefect server is up")
+        yield
+        _send_events()
+
+
+def _send_events() -> None:
+    """What Prefect still has to tell its server is told, before the server goes."""
+    if "prefect.events.worker" in sys.modules:
+        from prefect.events.worker import EventsWorker
+
+        EventsWorker.drain_all(timeout=FLUSH_SECONDS)
+
+
+def step(reference: str, today: date) -> list[Did]:
+    """Everything that can be stepped has been; inside `engine`."""
+    from flows.transition import step_transition
+
+    return asyncio.run(step_transition(reference, today))
+
+
+def check(today: date) -> list[dict[str, Any]]:
+    """Every finding of every live transition; inside `engine`."""
+    from flows.deadlines import check_deadlines
+
+    return asyncio.run(check_deadlines(today))
+
+
+def papers(reference: str, council: str, meeting: date) -> list[Did]:
+    """The papers of a council for a meeting; inside `engine`."""
+    from flows.papers import prepare_papers
+
+    return asyncio.run(prepare_papers(reference, council, meeting))

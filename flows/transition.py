@@ -1,0 +1,40 @@
+"""Steps one transition: everything that can be done today is done, once."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from prefect import flow
+from prefect.artifacts import acreate_table_artifact
+
+from flows.clock import today_in_london
+from flows.parts import PARTS
+from flows.report import Did
+from tasks.work import work_to_do
+
+
+@flow(name="step-transition", flow_run_name="step-{reference}")
+async def step_transition(reference: str, today: date | None = None) -> list[Did]:
+    """Everything that can be stepped has been; what this run did, in order.
+
+    Closing one thing may let another start, so it goes round until nothing is left. Running it
+    again does nothing twice. `today` is the day to act on; the day in London when left out.
+
+    Args:
+        reference: the reference of the transition, for example southwark-2017
+        today: the day to act on; leave it out for today
+    """
+    day = today or today_in_london()
+    did: list[Did] = []
+    while work := work_to_do(reference, day):
+        before = len(did)
+        for name, part_work in work.items():
+            did += await PARTS[name](reference, day, part_work)
+        if len(did) == before:
+            break
+    await acreate_table_artifact(
+        key=f"transition-{reference}",
+        table=[each.row() for each in did] or [Did(what="nothing to do").row()],
+        description=f"What stepping {reference} on {day} did",
+    )
+    return did

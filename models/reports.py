@@ -1,0 +1,203 @@
+"""What people and programs are shown of transitions: plain values, read only."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from models.database import IN_MEMORY, database, reading
+from models.log import Break, entries, no_transition, refuse_broken, verify
+from models.opening import open_transition, read_and_check
+from models.standing import situation, stored
+from models.tables import LogEntry, Supplier, Transition
+from rules.diary import diary
+from rules.findings import findings
+from rules.timetable import PlannedStep, Timetable, draw_up
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+
+
+def timetable_of(reference: str, today: date, known_on: date | None = None) -> Timetable:
+    """The timetable of a transition; of a file, or of an example that ships, without keeping it.
+
+    Raises: UnknownName, BadFile.
+    """
+    with reading(database()) as session:
+        held = session.exec(
+            select(Transition.id).where(Transition.reference == reference)
+        ).one_or_none()
+        if held:
+            return draw_up(situation(session, reference, today, known_on))
+        path = _file_of(reference)
+        if path is None:
+            raise no_transition(session, reference)
+    file = read_and_check(path)
+    engine = database(IN_MEMORY)
+    open_transition(file, actor="plan", engine=engine)
+    with reading(engine) as session:
+        return draw_up(situation(session, file.reference, today, known_on))
+
+
+def require(reference: str) -> None:
+    """Nothing when the transition is held. Raises: UnknownName."""
+    with reading(database()) as session:
+        stored(session, reference)
+
+
+def plan(timetable: Timetable) -> dict[str, Any]:
+    """A timetable with its findings and its diary."""
+    where = timetable.situation
+    return {
+        "reference": where.reference,
+        "today": where.today,
+        "expiry_on": where.expiry_on,
+        "commencement_on": where.commencement_on,
+        "steps": [_step(planned) for planned in timetable],
+        "findings": [finding.row() for finding in findings(timetable)],
+        "diary": [
+            {
+                "on": entry.on,
+                "what": entry.what,
+                "kind": entry.kind,
+                "rule": entry.rule,
+                "step": entry.step.key if entry.step else None,
+                "council": entry.step.council if entry.step else None,
+                "arithmetic": entry.arithmetic,
+                "standing": entry.standing,
+                "binds": entry.binds,
+            }
+            for entry in diary(timetable)
+        ],
+    }
+
+
+def next_steps(timetable: Timetable) -> list[dict[str, Any]]:
+    """What can be done now: who does it, by when and why, most pressing first."""
+    ready = [planned for planned in timetable if planned.status == "ready"]
+    ready.sort(key=lambda p: (p.legal_limit or p.target_on or date.max, p.id.key))
+    return [
+        {
+            **_step(planned),
+            "owners": list(planned.step.owners),
+            "by": planned.legal_limit or planned.target_on,
+            "why": _why(planned),
+            "evidence": planned.step.evidence,
+        }
+        for planned in ready
+    ]
+
+
+def transitions(today: date) -> list[dict[str, Any]]:
+    """Every transition, with its contract, its last day and how it stands."""
+    with reading(database()) as session:
+        found = session.exec(select(Transition).order_by(col(Transition.reference))).all()
+        return [_summary(session, transition, today) for transition in found]
+
+
+def log_of(reference: str, as_at: date | None = None) -> list[dict[str, Any]]:
+    """The entries of a log in order; with `as_at`, as it stood at the end of that day."""
+    with reading(database()) as session:
+        transition = stored(session, reference).transition
+        return [_entry(entry) for entry in entries(session, transition, as_at)]
+
+
+def verify_all() -> list[dict[str, Any]]:
+    """For each transition how many entries its log has and its head. Raises: LogBroken."""
+    with reading(database()) as session:
+        found: list[dict[str, Any]] = []
+        breaks: list[Break] = []
+        for transition in session.exec(select(Transition).order_by(col(Transition.reference))):
+            breaks += verify(transition, entries(session, transition))
+            found.append(
+                {
+                    "reference": transition.reference,
+                    "entries": transition.log_length,
+                    "head": transition.log_head,
+                }
+            )
+    refuse_broken(breaks)
+    return found
+
+
+def _file_of(reference: str) -> Path | None:
+    for path in (Path(reference), EXAMPLES / f"{reference}.toml"):
+        if path.suffix == ".toml" and path.is_file():
+            return path
+    return None
+
+
+def _step(planned: PlannedStep) -> dict[str, Any]:
+    return {
+        "key": planned.id.key,
+        "council": planned.id.council,
+        "name": planned.step.name,
+        "status": planned.status,
+        "earliest_on": planned.earliest_on,
+        "legal_limit": planned.legal_limit,
+        "safe_limit": planned.safe_limit,
+        "target_on": planned.target_on,
+        "slack_working_days": planned.slack_working_days,
+        "rule": planned.rule,
+        "blocked_by": [str(at) for at in planned.blocked_by],
+        "deadlines": [
+            {
+                "rule": dated.deadline.rule_id or None,
+                "what": dated.what,
+                "legal_limit": dated.deadline.legal_limit,
+                "safe_limit": dated.deadline.safe_limit,
+                "target": dated.deadline.target,
+                "not_before": dated.deadline.not_before,
+                "arithmetic": dated.deadline.arithmetic,
+                "binds": dated.binds,
+            }
+            for dated in planned.dates
+        ],
+        "note": planned.note,
+    }
+
+
+def _why(planned: PlannedStep) -> str:
+    for dated in planned.dates:
+        if dated.limits:
+            return f"{dated.what}: {dated.deadline.arithmetic}"
+    return "what follows waits for it" if planned.legal_limit else "no limit bounds it"
+
+
+def _summary(session: Session, transition: Transition, today: date) -> dict[str, Any]:
+    rows = stored(session, transition.reference)
+    timetable = draw_up(situation(session, transition.reference, today))
+    over = [p for p in timetable if p.status in ("done", "presumed", "not-required")]
+    grave = [f for f in findings(timetable) if f.kind in ("breached", "cannot-be-met")]
+    return {
+        "reference": transition.reference,
+        "title": transition.title,
+        "supplier": session.get_one(Supplier, rows.contract.supplier_id).name,
+        "councils": [council.code for _, council, _ in rows.parties],
+        "expiry_on": rows.contract.expiry_on,
+        "commencement_on": transition.commencement_on,
+        "steps_over": len(over),
+        "steps": len(timetable.steps),
+        "grave_findings": len(grave),
+    }
+
+
+def _entry(entry: LogEntry) -> dict[str, Any]:
+    return {
+        "sequence": entry.sequence,
+        "at": entry.at,
+        "actor": entry.actor,
+        "act": entry.act,
+        "data": json.loads(entry.data),
+        "digest": entry.digest,
+    }
+
+
+def leaving_council(reference: str) -> str:
+    """The code of the council that leaves its contract. Raises: UnknownName."""
+    with reading(database()) as session:
+        parties = stored(session, reference).parties
+        return next(council.code for party, council, _ in parties if party.role == "leaving")

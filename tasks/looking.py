@@ -1,0 +1,26 @@
+"""Looks over live transitions; reads only."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from models.database import database, reading
+from models.standing import live_references, situation
+from rules.findings import Finding, findings
+from rules.timetable import draw_up
+from tasks.work import Document, wanted_documents
+
+
+def look_over(today: date) -> dict[str, list[Finding]]:
+    """By reference, what each live transition shows on a day."""
+    with reading(database()) as session:
+        return {
+            reference: findings(draw_up(situation(session, reference, today)))
+            for reference in live_references(session)
+        }
+
+
+def documents_for(reference: str, council: str, meeting: date) -> list[Document]:
+    """The documents a council needs for its decision at a meeting. Raises: InputError."""
+    with reading(database()) as session:
+        return wanted_documents(situation(session, reference, meeting), council, meeting)

@@ -1,0 +1,55 @@
+"""Tasks that write one thing to the state log. Each can be run again without doing it twice."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+
+from models import stepping
+from models.effects import note_once
+from rules.findings import Finding
+from rules.situation import DecisionId, StepId
+from tasks.retrying import only_outside
+
+_WRITES = {"cache_policy": NO_CACHE, "persist_result": False, **only_outside}
+
+
+@task(task_run_name="decision-{decision.decision}-{decision.council}-takes-effect", **_WRITES)
+def take_effect(reference: str, at: StepId, decision: DecisionId) -> bool:
+    """The decision's step is closed in the log; whether this run closed it."""
+    return stepping.take_effect(reference, at, decision)
+
+
+@task(task_run_name="gate-{step}", **_WRITES)
+def open_gate(reference: str, step: str, opened_on: date) -> bool:
+    """The gate is open in the log; whether this run opened it."""
+    return stepping.open_gate(reference, step, opened_on)
+
+
+@task(task_run_name="open-steps", **_WRITES)
+def open_steps(reference: str, steps: tuple[StepId, ...]) -> list[StepId]:
+    """The steps are open in the log; those that this run opened."""
+    return stepping.open_steps(reference, steps)
+
+
+@task(task_run_name="note-findings-{reference}", **_WRITES)
+def note_findings(reference: str, found: list[Finding]) -> int:
+    """Each finding stands in the log once for its step and limit; how many are new."""
+    return sum(
+        note_once(
+            reference,
+            f"finding:{finding.kind}:{finding.step}:{finding.limit_on}",
+            "finding",
+            "finding-noted",
+            {
+                "kind": finding.kind,
+                "step": str(finding.step),
+                "rule": finding.rule,
+                "limit_on": finding.limit_on,
+                "says": finding.says,
+            },
+        )
+        for finding in found
+    )

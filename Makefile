@@ -34,7 +34,7 @@ bench: setup  ## speed, each beside its named peer, as a ratio
 	$(BIN)/python -m bench
 
 docs: setup  ## write docs/rules.md from the rule files
-	$(BIN)/python -m cli.rule_sheet docs/rules.md
+	$(BIN)/python -m rules.sheet docs/rules.md
 
 lock:  ## pin again; needs uv
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements.lock

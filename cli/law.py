@@ -11,20 +11,18 @@ from cli.doors import (
     AsJson,
     CouncilOption,
     KnownOn,
+    console,
     parse_day,
     print_json,
     print_table,
     print_text,
 )
-from rules import almanac
 from rules.arithmetic import spoken
-from rules.calendars import WorkingCalendar
 from rules.catalogue import catalogue
 from rules.deadlines import Deadline, apply_rule
-from rules.policy import Policy, council_policy
+from rules.errors import UnknownName
+from rules.policy import USUAL, Policy, council_policy
 from rules.rule import Gives, Rule
-
-USUAL = Policy(code="usual", name="no council named")
 
 
 def rule(
@@ -47,7 +45,7 @@ def rule(
     if event is None or version.gives is Gives.GATE:
         print_json({**sheet(version), "event": event}) if as_json else _print_sheet(version)
         return
-    deadline = apply_rule(governed, event, _calendars(policy, known_on))
+    deadline = apply_rule(governed, event, lambda name: policy.named_calendar(name, known_on))
     if as_json:
         print_json(_answer(version, deadline))
     else:
@@ -63,6 +61,11 @@ def rules(
     Example: changeover rules --family TUPE
     """
     found = [r for r in catalogue() if family is None or r.family == family.upper()]
+    if not found:
+        families = sorted({each.family for each in catalogue()})
+        raise UnknownName(
+            f"There is no family {family!r}.", f"one of {', '.join(families)}.", "name one."
+        )
     if as_json:
         print_json([sheet(each) for each in found])
         return
@@ -139,27 +142,11 @@ def _print_answer(version: Rule, deadline: Deadline, policy: Policy) -> None:
 
 
 def _print_sheet(version: Rule) -> None:
-    facts = sheet(version)
-    lines = [f"{version.id} {version.name}", f"  {version.says}", ""]
-    for key in ("standing", "status", "owner", "if_missed", "exceptions", "applies_if", "gate"):
-        if facts[key]:
-            lines.append(f"  {key.replace('_', ' ')}: {facts[key]}")
-    for name, limit in facts["limits"].items():
-        amounts = " ".join(f"{k}={v}" for k, v in limit.items() if k not in ("count", "why"))
-        lines.append(f"  {name}: {limit['count']} {amounts}. {limit['why']}".rstrip())
-    lines.append(f"  in force: {_force(version)}; read on {spoken(version.verified_on)}")
-    lines += [f"  relief: {each.says}" for each in version.relief]
-    lines += [f"  source ({s.standing}): {s.cite} {s.url}".rstrip() for s in version.sources]
-    print_text("\n".join(lines))
+    from rich.markdown import Markdown
 
+    from rules.sheet import one_rule
 
-def _calendars(policy: Policy, known_on: date | None) -> Any:
-    def named(name: str) -> WorkingCalendar:
-        if name in ("council", "contract"):
-            return policy.working_calendar(known_on)
-        return almanac.calendar(name, known_on)
-
-    return named
+    console().print(Markdown("\n".join(one_rule(version)), hyperlinks=False))
 
 
 def _amounts(count: Any) -> dict[str, Any]:

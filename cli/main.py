@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from cli import counting, law, reading, recording, running
+from cli import calendars, counting, law, reading, recording, running
 from cli.doors import Doors
 
 app = typer.Typer(
@@ -21,3 +21,4 @@ for commands in (running, reading, recording, law):
     for command in commands.COMMANDS:
         app.command()(command) if callable(command) else app.command(command[0])(command[1])
 app.add_typer(counting.app, name="count")
+app.add_typer(calendars.app, name="calendar")

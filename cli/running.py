@@ -123,7 +123,8 @@ def replay(file: File, as_json: AsJson = False) -> None:
     Example: changeover replay examples/southwark-2017.toml
     """
     from flows import launch
-    from flows import replay as replaying
+    from flows.replay import replay as replaying
+    from models.comparison import compare, unknown
     from models.effects import files_made
     from models.opening import open_transition, read_and_check
     from models.reports import plan, timetable_of
@@ -134,14 +135,14 @@ def replay(file: File, as_json: AsJson = False) -> None:
     say(f"{found.reference}: {'opened' if opened else 'was opened before; going on from there'}")
     told = []
     with launch.engine(say):
-        for happening in replaying.replay(found, launch.step, settings().actor):
+        for happening in replaying(found, launch.step, settings().actor):
             told.append(happening)
             _say_happening(happening)
     last = told[-1].on
     answer = {
         "reference": found.reference,
-        "compare": replaying.compare(found),
-        "unknown": replaying.unknown(found),
+        "compare": compare(found),
+        "unknown": unknown(found),
         "papers": [effect.path for effect in files_made(found.reference)],
         **plan(timetable_of(found.reference, last)),
     }

@@ -4,21 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
 
 from flows.report import Did
 from models.database import database, reading
-from models.intake import COMMENCEMENT
 from models.recording import Happened, record_decision, record_step
 from models.standing import situation, stored
-from models.transition_file import CompareRow, EventRow, TransitionFile
-from rules import almanac
-from rules.arithmetic import spoken
-from rules.calendars import WorkingCalendar
-from rules.catalogue import OWN_CALENDARS, catalogue
-from rules.deadlines import apply_rule
-from rules.policy import Policy
+from models.transition_file import EventRow, TransitionFile
 from rules.situation import DecisionId, StepId
 
 Step = Callable[[str, date], list[Did]]
@@ -52,72 +44,6 @@ def replay(file: TransitionFile, step: Step, actor: str) -> Iterator[Happening]:
         recorded = _record(file.reference, event, actor)
         did = step(file.reference, event.on)
         yield Happening(on=event.on, what=_told(event), did=did, known_before=not recorded)
-
-
-def compare(file: TransitionFile) -> list[dict[str, Any]]:
-    """What the engine says of each date beside what the public record says."""
-    policies = _policies(file)
-    return [
-        {
-            "what": row.what,
-            "rule": row.rule,
-            **_said(row, policies.get(row.council or "", _USUAL)),
-            "record": row.record,
-            "record_on": row.record_on,
-            "source": row.source,
-        }
-        for row in file.compare
-    ]
-
-
-def unknown(file: TransitionFile) -> dict[str, list[str]]:
-    """What the replay could not know: facts that are gaps, and steps without a record."""
-    with reading(database()) as session:
-        presumed = sorted(
-            (state.key, state.council)
-            for state in stored(session, file.reference).states
-            if state.status == "presumed"
-        )
-        where = situation(session, file.reference, file.contract.expiry_on)
-    by_key: dict[str, list[str]] = {}
-    for key, council in presumed:
-        by_key.setdefault(key, []).append(council)
-    order = list(where.breakdown.steps)
-    return {
-        "facts": [f"{fact.name}: {fact.source}" for fact in file.fact if fact.standing == "gap"],
-        "steps": [
-            f"{key} {where.breakdown.step(key).name}{_whose(by_key[key])}"
-            for key in sorted(by_key, key=order.index)
-        ],
-    }
-
-
-_USUAL = Policy(code="usual", name="no council named")
-
-
-def _policies(file: TransitionFile) -> dict[str, Policy]:
-    with reading(database()) as session:
-        parties = situation(session, file.reference, file.contract.expiry_on).parties
-    return {party.code: party.policy for party in parties}
-
-
-def _said(row: CompareRow, policy: Policy) -> dict[str, Any]:
-    if row.rule == COMMENCEMENT:
-        day = row.event + timedelta(days=1)
-        words = f"The day after the contract's last day, {spoken(row.event)}, is {spoken(day)}."
-        return {"engine": day, "strictest": None, "arithmetic": words}
-
-    def calendars(name: str) -> WorkingCalendar:
-        return policy.working_calendar() if name in OWN_CALENDARS else almanac.calendar(name)
-
-    rule = policy.govern(catalogue().rule(row.rule, row.event))
-    found = apply_rule(rule, row.event, calendars)
-    day, safe = found.not_before or found.legal_limit, found.safe_limit
-    return {
-        "engine": day,
-        "strictest": safe if safe != day else None,
-        "arithmetic": found.arithmetic,
-    }
 
 
 def _record(reference: str, event: EventRow, actor: str) -> bool:
@@ -170,8 +96,3 @@ def _told(event: EventRow) -> str:
     if event.kind == "step":
         return f"step {event.step} recorded: {event.evidence}"
     return f"{event.council} {event.outcome} the {event.decision} decision: {event.evidence}"
-
-
-def _whose(councils: list[str]) -> str:
-    named = [council for council in councils if council]
-    return f" ({', '.join(named)})" if named else ""

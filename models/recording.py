@@ -98,7 +98,7 @@ def record_decision(
             )
         if published_on and published_on < happened.on:
             raise InputError(
-                f"The decision was published on {published_on}, before it was taken on {happened.on}.",
+                f"Published on {published_on}, before the meeting of {happened.on}.",
                 "publication on or after the meeting.",
                 "check both dates.",
             )

@@ -11,10 +11,21 @@ from sqlmodel import Session, col, select
 
 from models.intake import contract_policy, policy_of
 from models.log import no_transition
-from models.tables import Body, Contract, Council, Decision, Meeting, Party, StepState, Transition
+from models.tables import (
+    Body,
+    Contract,
+    Council,
+    Decision,
+    Meeting,
+    Party,
+    ProclaimedHoliday,
+    StepState,
+    Transition,
+)
 from models.transition_file import CouncilTable
-from rules.almanac import calendar
+from rules.almanac import Added, calendar
 from rules.breakdown import breakdown
+from rules.calendars import Holiday
 from rules.catalogue import catalogue
 from rules.deadlines import apply_rule
 from rules.errors import NoRuleInForce
@@ -89,6 +100,23 @@ def situation(
         durations=planning["durations"],
         windows=tuple(_windows(planning, known_on)),
         known_on=known_on,
+        added=proclaimed(session),
+    )
+
+
+def proclaimed(session: Session) -> Added:
+    """The holidays proclaimed since the calendars were published, each with its calendar."""
+    rows = session.exec(
+        select(ProclaimedHoliday).order_by(
+            col(ProclaimedHoliday.calendar), col(ProclaimedHoliday.closes_on)
+        )
+    )
+    return tuple(
+        (
+            row.calendar,
+            Holiday(on=row.closes_on, name=row.name, known_from=row.known_from, cite=row.cite),
+        )
+        for row in rows
     )
 
 

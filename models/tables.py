@@ -60,6 +60,20 @@ class Contract(SQLModel, table=True):
     terms: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON))
 
 
+class ProclaimedHoliday(SQLModel, table=True):
+    """A holiday proclaimed since the calendars were published; it closes `calendar` on a day."""
+
+    __table_args__ = (UniqueConstraint("calendar", "closes_on"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    calendar: str
+    closes_on: date
+    name: str
+    known_from: date
+    cite: str
+    added_by: str
+
+
 class Transition(SQLModel, table=True):
     """One council's way out of one contract.
 

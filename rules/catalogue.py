@@ -107,7 +107,7 @@ def read_rule(row: dict[str, Any], file: str) -> Rule:
     try:
         rule = _built(row, where)
     except (KeyError, TypeError, ValueError, ChangeoverError) as error:
-        if isinstance(error, RuleRefused):
+        if isinstance(error, RuleRefused) and error.found.startswith(where):
             raise
         raise RuleRefused(f"{where}: {error}", "the values the field takes.", "mend it.") from error
     wanted = _WANTS[rule.gives]

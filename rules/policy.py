@@ -15,7 +15,7 @@ from typing import Any
 
 from rules import almanac
 from rules.calendars import Holiday, WorkingCalendar
-from rules.catalogue import catalogue
+from rules.catalogue import OWN_CALENDARS, catalogue
 from rules.counting import Unit
 from rules.errors import FloorBroken, RuleRefused, UnknownName
 from rules.primitives import Count, find, work_out
@@ -58,12 +58,22 @@ class Policy:
     extra_closed_days: tuple[Holiday, ...] = ()
     settings: dict[str, Setting] = field(default_factory=dict)
 
-    def working_calendar(self, known_on: date | None = None) -> WorkingCalendar:
+    def working_calendar(
+        self, known_on: date | None = None, added: almanac.Added = ()
+    ) -> WorkingCalendar:
         """The calendar its days are counted on; its own closed days only lengthen a count."""
-        base = almanac.calendar(self.calendar, known_on)
+        base = almanac.calendar(self.calendar, known_on, added)
         if not self.extra_closed_days:
             return base
         return base.closing(self.extra_closed_days, name=self.code, title=self.name)
+
+    def named_calendar(
+        self, name: str, known_on: date | None = None, added: almanac.Added = ()
+    ) -> WorkingCalendar:
+        """A calendar as a count names it; `council` and `contract` are this policy's own."""
+        if name in OWN_CALENDARS:
+            return self.working_calendar(known_on, added)
+        return almanac.calendar(name, known_on, added)
 
     def manner(self, parameter: str, default: str) -> str:
         """The value of a manner such as `call_in.starts`, or the default where it is silent."""
@@ -93,6 +103,10 @@ class Policy:
         named = [self.settings.get(p) for p in ("call_in.takes_effect", "call_in.within")]
         own = next((setting.cite for setting in named if setting), None)
         return own or (rule.earliest.why if rule.earliest else "")
+
+
+#: What governs where no council or contract is named.
+USUAL = Policy(code="usual", name="no council named")
 
 
 @cache
@@ -150,6 +164,8 @@ def _setting(row: dict[str, Any], where: str) -> Setting:
         raise _refused(where, f"the unknown parameter {parameter!r}", "see docs/policies.md")
     if not row.get("cite"):
         raise _refused(where, f"{parameter} without a source", "cite where it says so")
+    if "value" not in row:
+        raise _refused(where, f"{parameter} without a value", "say what it is")
     value = row["value"]
     if parameter in MANNERS and value not in MANNERS[parameter]:
         raise _refused(where, f"{parameter} is {value!r}", f"use {' or '.join(MANNERS[parameter])}")
@@ -183,7 +199,7 @@ def _changed(rule: Rule, setting: Setting) -> Rule:
     if rule.parameter in (*MANNERS, *FACTS):
         return rule
     limits: dict[str, Any] = {}
-    for name in ("legal", "safe", "target", "earliest"):
+    for name in ("legal", "safe", "target", "earliest", "opens"):
         limit: Limit | None = getattr(rule, name)
         if limit:
             count = _recount(limit.count, setting)
@@ -215,7 +231,9 @@ def _recount(old: Count, setting: Setting) -> Count:
     return replace(old, primitive=primitive, unit="calendar", **amounts)  # type: ignore[arg-type]
 
 
+#: Every seventeenth day of two years, and each day about Christmas, when a count runs longest.
 _SAMPLE = [date(2026, 3, 3) + timedelta(days=17 * step) for step in range(40)]
+_SAMPLE += [date(2026, 12, 10) + timedelta(days=step) for step in range(42)]
 
 
 def _refuse_shorter(rule: Rule, governed: Rule, whose: str) -> None:
@@ -223,7 +241,7 @@ def _refuse_shorter(rule: Rule, governed: Rule, whose: str) -> None:
     if rule.varies is Varies.YES:
         return
     ways = almanac.calendar("england-and-wales")
-    for name in ("legal", "earliest"):
+    for name in ("legal", "earliest", "opens"):
         old, new = getattr(rule, name), getattr(governed, name)
         if not old or not new:
             continue

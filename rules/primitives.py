@@ -168,8 +168,8 @@ PRIMITIVES: dict[str, Primitive] = {
         backward=True,
         work=lambda c, day, cal: counting.not_less_than_days_before(day, c.days or 0, c.reading),
         label=lambda c: (
-            f"less not less than {plural(c.days or 0, 'day')} on the {c.reading} reading"
-            + (" (clear days)" if c.reading == "strict" else "")
+            f"less {plural(c.days or 0, 'clear day' if c.reading == 'strict' else 'day')} "
+            f'(the {c.reading} reading of "not less than")'
         ),
     ),
     "period-beginning-with": Primitive(

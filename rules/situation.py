@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from rules import almanac
+from rules.almanac import Added
 from rules.breakdown import Breakdown, Step
 from rules.calendars import WorkingCalendar
 from rules.policy import Policy
@@ -53,7 +53,8 @@ class Situation:
     decisions taken. `done` are steps recorded, `presumed` those taken as done without a record;
     `expected` are forecast days that anchor a count without bounding anything. `conditions`
     switch conditional steps and dates; a condition that is absent is unknown. `durations` are
-    working days by step key; a step without one is given no working time.
+    working days by step key; a step without one is given no working time. `added` are holidays
+    proclaimed since the calendars were published.
     """
 
     reference: str
@@ -74,6 +75,7 @@ class Situation:
     durations: Mapping[str, int] = field(default_factory=dict)
     windows: tuple[Window, ...] = ()
     known_on: date | None = None
+    added: Added = ()
 
     def party(self, code: str) -> Party:
         """The council of that code."""
@@ -87,11 +89,8 @@ class Situation:
 
     def calendar(self, name: str, code: str | None) -> WorkingCalendar:
         """A calendar as a count names it, its council's and its contract's among them."""
-        if name == "council":
-            return self.policy(code).working_calendar(self.known_on)
-        if name == "contract":
-            return self.contract.working_calendar(self.known_on)
-        return almanac.calendar(name, self.known_on)
+        policy = self.contract if name == "contract" else self.policy(code)
+        return policy.named_calendar(name, self.known_on, self.added)
 
     def instances(self, step: Step) -> list[StepId]:
         """One instance, or one for each council (and the supplier, for each employer)."""

@@ -20,6 +20,17 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id'),
     sa.UniqueConstraint('code')
     )
+    op.create_table('proclaimedholiday',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('calendar', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('closes_on', sa.Date(), nullable=False),
+    sa.Column('name', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('known_from', sa.Date(), nullable=False),
+    sa.Column('cite', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('added_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.PrimaryKeyConstraint('id'),
+    sa.UniqueConstraint('calendar', 'closes_on')
+    )
     op.create_table('supplier',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('name', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -219,5 +230,6 @@ def downgrade() -> None:
     op.drop_table('contract')
     op.drop_table('body')
     op.drop_table('supplier')
+    op.drop_table('proclaimedholiday')
     op.drop_table('council')
     # ### end Alembic commands ###

@@ -1,0 +1,112 @@
+"""A holiday proclaimed late: what it moves in every live transition, and keeping it.
+
+Open deadlines are worked out again, finished steps are tested again and flagged, and nothing that
+is done is edited (rule BH-01).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session, select
+
+from models.database import database, reading, writing
+from models.log import locked
+from models.projection import write
+from models.standing import live_references, situation
+from models.tables import ProclaimedHoliday
+from rules import almanac
+from rules.calendars import Holiday
+from rules.differences import Differences, differences
+from rules.errors import AlreadyRecorded, InputError
+from rules.timetable import draw_up
+
+
+def what_it_moves(name: str, holiday: Holiday, today: date) -> dict[str, Differences]:
+    """By live transition, what differs once the holiday closes the calendar `name`.
+
+    Transitions that it does not touch are left out. Raises: UnknownName, AlreadyRecorded.
+    """
+    with reading(database()) as session:
+        _refuse_closed(session, name, holiday)
+        return _moves(session, name, holiday, today)
+
+
+def add_holiday(name: str, holiday: Holiday, today: date, actor: str) -> dict[str, Differences]:
+    """The holiday is kept and each transition's log says what it moved, in one transaction."""
+    with writing(database()) as session:
+        _refuse_closed(session, name, holiday)
+        moves = _moves(session, name, holiday, today)
+        session.add(
+            ProclaimedHoliday(
+                calendar=name,
+                closes_on=holiday.on,
+                name=holiday.name,
+                known_from=holiday.known_from,
+                cite=holiday.cite,
+                added_by=actor,
+            )
+        )
+        for reference, found in moves.items():
+            data = {"calendar": name, "on": holiday.on, "name": holiday.name, "moved": rows(found)}
+            write(session, locked(session, reference), actor=actor, act="holiday-added", data=data)
+        return moves
+
+
+def rows(found: Differences) -> list[dict[str, Any]]:
+    """Differences as plain rows, finished steps that are now short first."""
+    retested = [
+        {
+            "step": str(each.step),
+            "what": f"done on {each.done_on}: now short under {each.rule}",
+            "before": each.limit_before,
+            "after": each.limit_after,
+            "rule": each.rule,
+        }
+        for each in found.retested
+    ]
+    moved = [
+        {
+            "step": str(each.step),
+            "what": each.what,
+            "before": each.before,
+            "after": each.after,
+            "rule": each.rule,
+        }
+        for each in found.moved
+    ]
+    return retested + moved
+
+
+def _moves(session: Session, name: str, holiday: Holiday, today: date) -> dict[str, Differences]:
+    found = {}
+    for reference in live_references(session):
+        where = situation(session, reference, today)
+        later = replace(where, added=(*where.added, (name, holiday)))
+        moved = differences(draw_up(where), draw_up(later))
+        if moved:
+            found[reference] = moved
+    return found
+
+
+def _refuse_closed(session: Session, name: str, holiday: Holiday) -> None:
+    added = session.exec(
+        select(ProclaimedHoliday).where(
+            ProclaimedHoliday.calendar == name, ProclaimedHoliday.closes_on == holiday.on
+        )
+    ).one_or_none()
+    why = almanac.calendar(name).why_closed(holiday.on)
+    if added or why:
+        raise AlreadyRecorded(
+            f"{holiday.on} is closed already in {name}: {added.name if added else why}.",
+            "a day that still counts as a working day.",
+            "see `changeover calendar`.",
+        )
+    if "union" in almanac.source_of(name):
+        raise InputError(
+            f"{name} is the union of other calendars.",
+            f"one of {', '.join(almanac.source_of(name)['union'])}.",
+            "add the holiday to the calendar of the nation it was proclaimed for.",
+        )

@@ -6,13 +6,16 @@ from datetime import date
 
 from models.database import database, reading
 from models.standing import live_references, situation
+from rules.almanac import calendar
 from rules.findings import Finding, findings
 from rules.timetable import draw_up
 from tasks.work import Document, wanted_documents
 
 
-def look_over(today: date) -> dict[str, list[Finding]]:
-    """By reference, what each live transition shows on a day."""
+def look_over(today: date, *, only_working_days: bool) -> dict[str, list[Finding]]:
+    """By reference, what each live transition shows on a day; nothing on a day of rest."""
+    if only_working_days and not calendar("england-and-wales").is_working_day(today):
+        return {}
     with reading(database()) as session:
         return {
             reference: findings(draw_up(situation(session, reference, today)))

@@ -1,0 +1,217 @@
+"""What each template is given: one value per template, whose fields are the names it uses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from datetime import date
+from html import escape
+from typing import Any, NamedTuple
+
+from models.paper_facts import CouncilNamed, DateWorked, KnownFact, PaperFacts
+from rules.errors import InputError
+from tasks.papers.house import House
+from tasks.papers.kinds import Kind
+from tasks.papers.ledger import Html, Ledger
+from tasks.papers.numbering import Numbering
+from tasks.papers.wording import long_date
+
+Rows = Callable[[], list[dict[str, str]]]
+
+
+class Milestone(NamedTuple):
+    """One line of a report's timetable; `kind` says what the day is."""
+
+    day: date
+    what: str
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """What every page has. `fact` and its like answer from the facts and remember the answers."""
+
+    kind: Kind
+    title: str
+    reference: str
+    council: CouncilNamed
+    house: House
+    dates: tuple[DateWorked, ...]
+    fact: Callable[[str], Html]
+    missing: Rows
+    to_follow: Rows
+    sources: Rows
+    unsourced: Callable[[], list[str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report(Page):
+    """What both reports have. `others` are the councils other than the one that writes.
+
+    `actor` is who decides, as the house names it; `opening` leads in to the recommendations.
+    """
+
+    leaving: CouncilNamed
+    host: CouncilNamed
+    others: tuple[CouncilNamed, ...]
+    supplier: str
+    contract_title: str
+    expiry_on: date
+    commencement_on: date
+    milestones: list[Milestone]
+    actor: str
+    opening: str
+    known: Callable[[str], bool]
+    paragraphs: Callable[[str], tuple[Html, ...]]
+    cells: Callable[[str], tuple[tuple[Html, ...], ...]]
+    answer: Callable[[str], str]
+    openness: Callable[[], str]
+    shown: Callable[[str], Html]
+    fill: Callable[[str], Html]
+    heading_number: Callable[[], str]
+    paragraph_number: Callable[[], str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class InPrincipleReport(Report):
+    """For `papers/in-principle-report.html.j2`."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FinalReport(Report):
+    """For `papers/final-report.html.j2`. `councils` are all of them, the writer among them."""
+
+    councils: tuple[CouncilNamed, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ForwardPlanNotice(Page):
+    """For `papers/forward-plan-notice.html.j2`. `decision` is `in-principle` or `final`."""
+
+    decision: str
+    leaving: CouncilNamed
+    host: CouncilNamed
+    others: tuple[CouncilNamed, ...]
+    supplier: str
+    contract_title: str
+    expiry_on: date
+    commencement_on: date
+    known: Callable[[str], bool]
+    paragraphs: Callable[[str], tuple[Html, ...]]
+    cells: Callable[[str], tuple[tuple[Html, ...], ...]]
+    answer: Callable[[str], str]
+    openness: Callable[[], str]
+    shown: Callable[[str], Html]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeToExpire(Page):
+    """For `letters/notice-to-expire.html.j2`."""
+
+    supplier: str
+    contract_title: str
+    expiry_on: date
+    paragraphs: Callable[[str], tuple[Html, ...]]
+    paragraph_number: Callable[[], str]
+
+
+CONTEXTS: dict[str, type[Page]] = {
+    "in-principle-report": InPrincipleReport,
+    "final-report": FinalReport,
+    "forward-plan-notice": ForwardPlanNotice,
+    "notice-to-expire": NoticeToExpire,
+}
+
+
+def with_built_in(kind: Kind, facts: PaperFacts) -> dict[str, KnownFact]:
+    """The facts by name, those worked out from the transition itself among them."""
+    meeting = long_date(facts.meeting_on) if facts.meeting_on else None
+    own = {
+        "meeting_on": meeting,
+        "meeting_name": facts.council.body,
+        "council_name": facts.council.name,
+        "report_title": f"{facts.title} – {kind.title}",
+    }
+    built = {n: KnownFact(name=n, value=v, source="", standing="") for n, v in own.items()}
+    given = facts.facts.get("report_title")
+    if given and (given.value or "").strip():
+        del built["report_title"]
+    return {**facts.facts, **built}
+
+
+def context_of(kind: Kind, facts: PaperFacts, house: House, ledger: Ledger) -> Page:
+    """The context of a kind's template. Raises: InputError when a part is not taken by anybody."""
+    values = _from_facts(kind, facts) | _from_ledger(house, ledger) | _from_house(facts, house)
+    values["title"] = with_built_in(kind, facts)["report_title"].value
+    wanted = CONTEXTS[kind.name]
+    return wanted(kind=kind, house=house, **{f.name: values[f.name] for f in _others(wanted)})
+
+
+def _others(wanted: type[Page]) -> list[Any]:
+    return [field for field in fields(wanted) if field.name not in ("kind", "house")]
+
+
+def _from_facts(kind: Kind, facts: PaperFacts) -> dict[str, Any]:
+    return {
+        **{name: getattr(facts, name) for name in ("reference", "council", "councils", "dates")},
+        **{name: getattr(facts, name) for name in ("supplier", "contract_title", "decision")},
+        **{name: getattr(facts, name) for name in ("expiry_on", "commencement_on")},
+        "milestones": _milestones(facts),
+        "leaving": _the_one("leaving", kind, facts),
+        "host": _the_one("host", kind, facts),
+        "others": tuple(c for c in facts.councils if c.code != facts.council.code),
+    }
+
+
+def _milestones(facts: PaperFacts) -> list[Milestone]:
+    """The dates of the paper, its meeting, expiry and commencement, earliest first."""
+    found = [Milestone(each.day, each.what, each.kind) for each in facts.dates]
+    if facts.meeting_on:
+        found.append(Milestone(facts.meeting_on, f"decision by {facts.council.body}", "meeting"))
+    ends = f"contract with {facts.supplier} expires"
+    found.append(Milestone(facts.expiry_on, ends, "last day of the contract"))
+    first = "first day of the service"
+    found.append(Milestone(facts.commencement_on, "shared service commences", first))
+    return sorted(found, key=lambda each: each.day)
+
+
+def _the_one(role: str, kind: Kind, facts: PaperFacts) -> CouncilNamed:
+    found = [council for council in facts.councils if council.role == role]
+    if len(found) != 1:
+        raise InputError(
+            f"{facts.reference} has {len(found)} councils whose part is {role!r}.",
+            f"one, for a {kind.name}.",
+            "put the part of each council right in the transition.",
+        )
+    return found[0]
+
+
+def _from_ledger(house: House, ledger: Ledger) -> dict[str, Any]:
+    names = ("fact", "known", "paragraphs", "cells", "answer", "openness", "fill")
+    lists = ("missing", "to_follow", "sources", "unsourced")
+    return {
+        **{name: getattr(ledger, name) for name in (*names, *lists)},
+        "shown": lambda name: _in_house_words(name, house, ledger),
+    }
+
+
+def _in_house_words(name: str, house: House, ledger: Ledger) -> Html:
+    """The fact as the house words it: `Part 1` for a paper that is open, in Lewisham."""
+    found = ledger.fact(name)
+    words = ""
+    if name == "classification":
+        words = getattr(house.openness, ledger.openness() or "none", "")
+    elif name == "key_decision":
+        words = getattr(house.key_decision, ledger.answer(name) or "none", "")
+    return Html(escape(words)) if words else found
+
+
+def _from_house(facts: PaperFacts, house: House) -> dict[str, Any]:
+    numbering = Numbering(style=house.numbering.value, heads=house.heading_numbers.value)
+    wording = house.recommendations
+    return {
+        "actor": wording.actor.replace("{body}", facts.council.body),
+        "opening": wording.opening.replace("{body}", facts.council.body),
+        "heading_number": numbering.heading,
+        "paragraph_number": numbering.paragraph,
+    }

@@ -1,0 +1,142 @@
+"""A council's house layout, as a value: how its papers look, never what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+#: Blocks of a report that every house must give a place.
+REQUIRED_BLOCKS = (
+    *("recommendations", "background", "proposal", "options", "due_diligence", "governance"),
+    *("partners", "timetable", "risks", "policy", "consultation", "affordability", "finance"),
+    *("powers", "law", "staffing", "procurement", "equality", "climate", "data_protection"),
+    *("call_in", "background_papers", "appendices"),
+)
+#: Blocks that only some houses have.
+OPTIONAL_BLOCKS = (
+    *("foreword", "summary", "conclusion", "crime_and_disorder", "communications", "author"),
+    *("audit_trail", "sign_off"),
+)
+#: Blocks that a row of the front sheet may stand for.
+FRONT_SHEET_BLOCKS = ("background_papers", "appendices")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """One matter of style. `seen` is True when it was read in the council's own record."""
+
+    value: str
+    seen: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A label and the fact beside it (`also` is a second fact after a comma).
+
+    Rows that go `across` stand side by side at the top, their labels as column heads.
+    """
+
+    label: str
+    fact: str
+    seen: bool
+    also: str = ""
+    across: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Openness:
+    """The council's words for a paper that is open, exempt in part, or exempt."""
+
+    open: str
+    part: str
+    exempt: str
+    seen: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeyDecision:
+    """The council's words for a key decision and for one that is not."""
+
+    yes: str
+    no: str
+    seen: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recommendations:
+    """How recommendations are worded.
+
+    `actor` decides and `opening` leads in; {body} in either stands for the name of the body.
+    `form` is `passive` ("That X be approved") or `active` ("Approve X").
+    """
+
+    actor: str
+    opening: str
+    form: str
+    seen: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class BackgroundPapers:
+    """How background papers are set out: `form` is `table` or `list`; three column heads."""
+
+    form: str
+    columns: tuple[str, ...]
+    seen: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """A heading (level 2 or 3) and the blocks below it; {name} in it stands for a fact.
+
+    A section of level 2 without blocks holds the sections of level 3 that follow it. One that is
+    not `numbered` takes no number where the others do.
+    """
+
+    heading: str
+    blocks: tuple[str, ...]
+    seen: bool
+    level: int = 2
+    numbered: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class House:
+    """A council's layout. `consulted` are the last rows of the audit trail: officer and advice."""
+
+    code: str
+    name: str
+    accent: Choice
+    headings: Choice
+    numbering: Choice
+    heading_numbers: Choice
+    openness: Openness
+    key_decision: KeyDecision
+    recommendations: Recommendations
+    background_papers: BackgroundPapers
+    front_sheet: tuple[Row, ...]
+    notice: tuple[Row, ...]
+    section: tuple[Section, ...]
+    audit_trail: tuple[Row, ...] = ()
+    consulted: tuple[Row, ...] = ()
+
+    def elements(self) -> Iterator[tuple[str, Any]]:
+        """Every element that carries `seen`, with a name for it."""
+        for field in fields(self):
+            value = getattr(self, field.name)
+            what = field.name.replace("_", " ")
+            if isinstance(value, tuple):
+                for each in value:
+                    yield f"{what}: {getattr(each, 'label', '') or each.heading}", each
+            elif not isinstance(value, str):
+                yield what, value
+
+    def blocks(self) -> tuple[str, ...]:
+        """The blocks in the order they stand in a report."""
+        return tuple(block for section in self.section for block in section.blocks)
+
+    def seen_and_unseen(self) -> Mapping[str, int]:
+        """How many elements were read in the council's own record, and how many were not."""
+        flags = [element.seen for _, element in self.elements()]
+        return {"seen": sum(flags), "unseen": len(flags) - sum(flags)}

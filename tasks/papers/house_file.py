@@ -1,0 +1,194 @@
+"""Reads a council's house layout from `templates/houses/*.toml` and lists every fault in it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import MISSING, fields
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from rules.errors import RuleRefused
+from tasks.papers.house import (
+    FRONT_SHEET_BLOCKS,
+    OPTIONAL_BLOCKS,
+    REQUIRED_BLOCKS,
+    BackgroundPapers,
+    Choice,
+    House,
+    KeyDecision,
+    Openness,
+    Recommendations,
+    Row,
+    Section,
+)
+from tasks.papers.vocabulary import TEMPLATES, vocabulary
+
+HOUSES = TEMPLATES / "houses"
+#: The layout of a council that has none of its own here.
+PLAIN = "plain"
+#: WCAG 2.2, 1.4.3: the accent colours text on white.
+LEAST_CONTRAST = 4.5
+
+_TABLES: dict[str, type] = {
+    **dict.fromkeys(("accent", "headings", "numbering", "heading_numbers"), Choice),
+    "openness": Openness,
+    "key_decision": KeyDecision,
+    "recommendations": Recommendations,
+    "background_papers": BackgroundPapers,
+}
+_LISTS: dict[str, type] = {
+    **dict.fromkeys(("front_sheet", "notice", "audit_trail", "consulted"), Row),
+    "section": Section,
+}
+_CHOICES = {
+    "headings.value": ("capitals", "as-written"),
+    "numbering.value": ("run", "decimal"),
+    "heading_numbers.value": ("none", "1", "1.0"),
+    "recommendations.form": ("passive", "active"),
+    "background_papers.form": ("table", "list"),
+}
+
+
+def house_for(code: str) -> House:
+    """The layout of the council of that code, or the plain one. Raises: RuleRefused."""
+    return houses().get(code, houses()[PLAIN])
+
+
+@cache
+def houses() -> dict[str, House]:
+    """The layouts that ship, by council code. Raises: RuleRefused."""
+    return {path.stem: read_house(path) for path in sorted(HOUSES.glob("*.toml"))}
+
+
+def read_house(path: Path) -> House:
+    """A layout from its file. Raises: RuleRefused listing every fault in it."""
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise RuleRefused(f"{path.name}: {error}.", "a TOML file.", "mend the line.") from error
+    faults = list(_shape(table)) or list(_sense(table))
+    if faults:
+        raise RuleRefused(
+            f"{path.name} has {len(faults)} fault{'s'[: len(faults) > 1]}: {'; '.join(faults)}.",
+            "the tables and keys of templates/houses/plain.toml.",
+            "mend each of these; every element says whether it was seen.",
+        )
+    return _built(table)
+
+
+def _built(table: dict[str, Any]) -> House:
+    values: dict[str, Any] = {key: table[key] for key in ("code", "name")}
+    for name, kind in _TABLES.items():
+        values[name] = _value(kind, table[name])
+    for name, kind in _LISTS.items():
+        values[name] = tuple(_value(kind, row) for row in table.get(name, ()))
+    return House(**values)
+
+
+def _value(kind: type, row: dict[str, Any]) -> Any:
+    return kind(**{k: tuple(v) if isinstance(v, list) else v for k, v in row.items()})
+
+
+def _shape(table: dict[str, Any]) -> Iterator[str]:
+    """Faults of keys and types; only without them is the sense looked at."""
+    for name in sorted({"code", "name", *_TABLES, "front_sheet", "notice", "section"} - set(table)):
+        yield f"no {name}"
+    for name in sorted(set(table) - {"code", "name", *_TABLES, *_LISTS}):
+        yield f"the unknown table {name}"
+    for name, kind in (_TABLES | _LISTS).items():
+        rows = table.get(name, []) if name in _LISTS else [table[name]] if name in table else []
+        if not isinstance(rows, list):
+            yield f"{name} is not a list of tables"
+            continue
+        for place, row in enumerate(rows, start=1):
+            where = f"{name} {place}" if name in _LISTS else name
+            yield from _row_faults(row, kind, where)
+
+
+def _row_faults(row: Any, kind: type, where: str) -> Iterator[str]:
+    if not isinstance(row, dict):
+        yield f"{where} is not a table"
+        return
+    known = {field.name: field for field in fields(kind)}
+    for key in sorted(set(row) - set(known)):
+        yield f"{where} has the unknown key {key}"
+    for key, field in known.items():
+        if key not in row:
+            if field.default is MISSING:
+                yield f"{where} does not say {key}"
+        elif not _fits(row[key], str(field.type)):
+            yield f"{where} has {key} = {row[key]!r}, not {_PLAIN_TYPES[str(field.type)]}"
+
+
+_PLAIN_TYPES = {
+    "str": "text",
+    "bool": "true or false",
+    "int": "a whole number",
+    "tuple[str, ...]": "a list of texts",
+}
+
+
+def _fits(value: Any, wanted: str) -> bool:
+    if wanted == "tuple[str, ...]":
+        return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    return type(value) is {"str": str, "bool": bool, "int": int}[wanted]
+
+
+def _sense(table: dict[str, Any]) -> Iterator[str]:
+    for at, allowed in _CHOICES.items():
+        name, key = at.split(".")
+        if table[name][key] not in allowed:
+            yield f"{at} is {table[name][key]!r}, not one of {', '.join(allowed)}"
+    if len(table["background_papers"]["columns"]) != 3:
+        yield "background_papers.columns are not three"
+    yield from _colour_faults(table["accent"]["value"])
+    yield from _fact_faults(table)
+    yield from _section_faults(table)
+
+
+def _colour_faults(colour: str) -> Iterator[str]:
+    if not re.fullmatch(r"#[0-9a-f]{6}", colour):
+        yield f"accent.value is {colour!r}, not a colour such as #1f4e5f"
+    elif (contrast := contrast_on_white(colour)) < LEAST_CONTRAST:
+        yield f"accent {colour} has a contrast of {contrast:.1f} on white, below {LEAST_CONTRAST}"
+
+
+def contrast_on_white(colour: str) -> float:
+    """The WCAG contrast ratio of a colour such as #1f4e5f with white."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    red, green, blue = linear
+    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
+
+
+def _fact_faults(table: dict[str, Any]) -> Iterator[str]:
+    rows = [row for name in _LISTS if name != "section" for row in table.get(name, ())]
+    asked = [name for row in rows for name in (row["fact"], row.get("also", "")) if name]
+    for section in table["section"]:
+        asked += re.findall(r"{(\w+)}", section["heading"])
+    for name in sorted(set(asked) - set(vocabulary())):
+        yield f"the unknown fact {name}"
+
+
+def _section_faults(table: dict[str, Any]) -> Iterator[str]:
+    sections = table["section"]
+    placed = [block for section in sections for block in section["blocks"]]
+    front = {row["fact"] for row in table["front_sheet"]} & set(FRONT_SHEET_BLOCKS)
+    for block in sorted(set(placed) - {*REQUIRED_BLOCKS, *OPTIONAL_BLOCKS}):
+        yield f"the unknown block {block}"
+    for block in sorted(set(REQUIRED_BLOCKS) - set(placed) - front):
+        yield f"no section for {block}"
+    for block in sorted({block for block in placed if placed.count(block) > 1}):
+        yield f"more than one section for {block}"
+    if ("audit_trail" in placed) != bool(table.get("audit_trail")):
+        yield "an audit trail needs both its section and its rows"
+    for before, section in zip([{}, *sections], sections, strict=False):
+        level = section.get("level", 2)
+        if level not in (2, 3) or (level == 3 and not before):
+            yield f"the section {section['heading']!r} has no heading of level 2 above it"
+    for section, after in zip(sections, [*sections[1:], {}], strict=True):
+        if not section["blocks"] and after.get("level", 2) == 2:
+            yield f"the section {section['heading']!r} is empty"

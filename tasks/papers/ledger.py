@@ -1,0 +1,141 @@
+"""What a paper asked for while it was written: the facts it shows, and the gaps in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from html import escape
+from textwrap import shorten
+
+from models.paper_facts import KnownFact
+from rules.errors import RuleRefused
+from tasks.papers.vocabulary import FactName
+
+#: A value longer than this is shown in the table of sources by its opening words.
+LONGEST_IN_TABLE = 140
+
+_YES_OR_NO = {"yes": "yes", "no": "no", "none": "no", "not": "no"}
+_OPENNESS = {
+    **dict.fromkeys(("open", "public", "part 1"), "open"),
+    **dict.fromkeys(("part exempt", "part-exempt", "part closed"), "part"),
+    **dict.fromkeys(("exempt", "fully exempt", "closed", "private", "part 2"), "exempt"),
+}
+
+
+class Html(str):
+    """Text that is HTML already, and is not escaped again."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return str(self)
+
+
+class Ledger:
+    """Answers a template's questions about facts and remembers, in order, what it answered.
+
+    Values come out escaped. A fact that is absent, None or blank comes out as a mark that names it.
+    """
+
+    def __init__(self, facts: Mapping[str, KnownFact], names: Mapping[str, FactName]) -> None:
+        self._facts = facts
+        self._names = names
+        self._shown: dict[str, KnownFact] = {}
+        self._missing: dict[str, FactName] = {}
+
+    def known(self, name: str) -> bool:
+        """Whether the fact has a value; asking does not show it."""
+        return bool(self._text(name))
+
+    def fact(self, name: str) -> Html:
+        """The fact as part of a sentence, or a mark in its place."""
+        return Html(" ".join(self.paragraphs(name)))
+
+    def paragraphs(self, name: str) -> tuple[Html, ...]:
+        """The fact's paragraphs, parted where its value has blank lines, or one mark."""
+        text = self._text(name)
+        if not text:
+            return (self._gap(name),)
+        self._shown[name] = self._facts[name]
+        parts = re.split(r"\n\s*\n", text)
+        return tuple(Html(escape(part.strip())) for part in parts)
+
+    def cells(self, name: str) -> tuple[tuple[Html, ...], ...]:
+        """The fact's paragraphs, each parted at its bars: "Report | Held at | Contact"."""
+        parts = (text.split("|") for text in self.paragraphs(name))
+        return tuple(tuple(Html(cell.strip()) for cell in row) for row in parts)
+
+    def answer(self, name: str) -> str:
+        """`yes`, `no`, or nothing where the fact is missing or its first word is neither."""
+        first = re.match(r"\w*", self._text(name).casefold())
+        return _YES_OR_NO.get(first.group() if first else "", "")
+
+    def openness(self) -> str:
+        """`open`, `part`, `exempt`, or nothing where the classification says none of these."""
+        return _OPENNESS.get(self._text("classification").casefold(), "")
+
+    def fill(self, text: str) -> Html:
+        """The text with each {name} in it replaced by the fact of that name."""
+        parts = re.split(r"{(\w+)}", text)
+        return Html(
+            "".join(self.fact(p) if place % 2 else escape(p) for place, p in enumerate(parts))
+        )
+
+    def gaps(self) -> tuple[str, ...]:
+        """The names of missing facts that hold clearance up, in reading order."""
+        return tuple(row.name for row in self._missing.values() if not row.after_clearance)
+
+    def missing(self) -> list[dict[str, str]]:
+        """The missing facts that hold clearance up, each with who must supply it."""
+        return [self._row(row) for row in self._missing.values() if not row.after_clearance]
+
+    def to_follow(self) -> list[dict[str, str]]:
+        """The missing facts that are only known once the paper is cleared."""
+        return [self._row(row) for row in self._missing.values() if row.after_clearance]
+
+    def sources(self) -> list[dict[str, str]]:
+        """The facts shown that have a source."""
+        return [row for row in self._table() if row["source"]]
+
+    def unsourced(self) -> list[str]:
+        """The facts shown of which nobody recorded a source, in words."""
+        return [row["words"] for row in self._table() if not row["source"]]
+
+    def _table(self) -> Iterator[dict[str, str]]:
+        for name, fact in self._shown.items():
+            if not self._names[name].built_in or fact.source:
+                yield {
+                    "words": self._names[name].words,
+                    "value": shorten(fact.value or "", LONGEST_IN_TABLE, placeholder=" …"),
+                    "source": fact.source,
+                    "standing": fact.standing,
+                    "url": fact.url,
+                }
+
+    def _row(self, name: FactName) -> dict[str, str]:
+        looked = self._facts.get(name.name)
+        return {
+            "name": name.name,
+            "words": name.words,
+            "supplied_by": name.supplied_by,
+            "looked_for": looked.source if looked else "",
+        }
+
+    def _text(self, name: str) -> str:
+        if name not in self._names:
+            raise RuleRefused(
+                f"A template asks for the fact {name!r}, which templates/facts.toml does not name.",
+                "a name from that file.",
+                "add it there with its words and the role that supplies it, or mend the template.",
+            )
+        fact = self._facts.get(name)
+        return (fact.value or "").strip() if fact else ""
+
+    def _gap(self, name: str) -> Html:
+        row = self._names[name]
+        say, look = ("to follow", "later") if row.after_clearance else ("missing", "gap")
+        mark = f'<mark class="{look}">[{say}: {escape(row.words)}]</mark>'
+        if name in self._missing:
+            return Html(mark)
+        self._missing[name] = row
+        return Html(f'<span id="gap-{name}">{mark}</span>')

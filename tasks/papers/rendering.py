@@ -1,0 +1,87 @@
+"""Writes a paper from its facts: the same facts always give the same bytes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+
+from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from models.paper_facts import PaperFacts
+from rules.errors import InputError
+from tasks.papers import wording
+from tasks.papers.context import context_of, with_built_in
+from tasks.papers.house import House
+from tasks.papers.kinds import Kind, kind_named
+from tasks.papers.ledger import Ledger
+from tasks.papers.vocabulary import TEMPLATES, vocabulary
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rendered:
+    """A paper as written. `gaps` are the names of missing facts, in reading order."""
+
+    kind: str
+    title: str
+    file_name: str
+    html: str
+    gaps: tuple[str, ...]
+
+
+def render(kind: str, facts: PaperFacts, house: House) -> Rendered:
+    """The paper of that kind, for the council and meeting of the facts, in the house's layout.
+
+    Raises: UnknownName for a kind nobody defined; InputError when the facts are of another decision
+    or of a council that does not write this paper.
+    """
+    row = kind_named(kind)
+    _refuse_mismatch(row, facts)
+    ledger = Ledger(with_built_in(row, facts), vocabulary())
+    context = context_of(row, facts, house, ledger)
+    values = {field.name: getattr(context, field.name) for field in fields(context)}
+    html = environment(TEMPLATES).get_template(row.template).render(values)
+    meeting = facts.meeting_on.isoformat() if facts.meeting_on else "undated"
+    return Rendered(
+        kind=kind,
+        title=context.title,
+        file_name=f"{kind}-{facts.council.code}-{meeting}.html",
+        html=html,
+        gaps=ledger.gaps(),
+    )
+
+
+@cache
+def environment(folder: Path) -> ImmutableSandboxedEnvironment:
+    """Where templates run: sandboxed, escaped, strict about names, without globals."""
+    found = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(folder),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    found.globals.clear()
+    for name in ("long_date", "sentence", "lower_first", "as_contract", "named", "listed"):
+        found.filters[name] = getattr(wording, name)
+    found.tests["web_address"] = wording.is_web_address
+    return found
+
+
+def _refuse_mismatch(kind: Kind, facts: PaperFacts) -> None:
+    if kind.decision and kind.decision != facts.decision:
+        raise InputError(
+            f"A {kind.name} belongs to the decision {kind.decision!r}; these facts are of "
+            f"{facts.decision!r}.",
+            "the facts of that decision.",
+            "gather the facts again for it, or write the other report.",
+        )
+    if facts.council.role not in kind.for_roles:
+        raise InputError(
+            f"{facts.council.name} is the {facts.council.role} council and does not write a "
+            f"{kind.name}.",
+            f"the council whose part is {' or '.join(kind.for_roles)}.",
+            "write it for that council.",
+        )

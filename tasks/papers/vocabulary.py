@@ -1,0 +1,64 @@
+"""The facts a paper may ask for: what each is in plain words, and who must supply it."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from rules.errors import RuleRefused
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactName:
+    """A fact by name. `words` say what it is; `supplied_by` is the role that must supply it.
+
+    One that nobody can know before the paper is cleared (`after_clearance`) does not hold clearance
+    up. One that is `built_in` is worked out from the transition and asked of nobody.
+    """
+
+    name: str
+    words: str
+    supplied_by: str
+    after_clearance: bool = False
+    built_in: bool = False
+
+
+@cache
+def vocabulary() -> Mapping[str, FactName]:
+    """The fact names that ship, by name. Raises: RuleRefused."""
+    return read_vocabulary(TEMPLATES / "facts.toml")
+
+
+def read_vocabulary(path: Path) -> dict[str, FactName]:
+    """The fact names of a file. Raises: RuleRefused listing every fault in it."""
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise RuleRefused(f"{path.name}: {error}.", "a TOML file.", "mend the line.") from error
+    faults = [fault for name, row in tables.items() for fault in _faults(name, row)]
+    if faults:
+        raise RuleRefused(
+            f"{path.name} has {len(faults)} faults: {'; '.join(faults)}.",
+            "for each fact its words and the role it comes from.",
+            "mend the facts named.",
+        )
+    return {name: _fact_name(name, row) for name, row in tables.items()}
+
+
+def _faults(name: str, row: Any) -> list[str]:
+    if not isinstance(row, dict):
+        return [f"{name} is not a table"]
+    found = [f"{name} has no {key}" for key in ("words", "from") if not row.get(key)]
+    known = {field.name for field in fields(FactName)} - {"name", "supplied_by"} | {"from"}
+    return found + [f"{name} has the unknown key {key}" for key in sorted(set(row) - known)]
+
+
+def _fact_name(name: str, row: dict[str, Any]) -> FactName:
+    rest = {key: value for key, value in row.items() if key != "from"}
+    return FactName(name=name, supplied_by=row["from"], **rest)

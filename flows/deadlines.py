@@ -17,12 +17,14 @@ from tasks.recording import note_findings
 async def check_deadlines(today: date | None = None) -> list[dict[str, Any]]:
     """Every finding of every live transition on that day, each noted in its log once.
 
+    On a schedule, where no day is given, it rests on days that are not working days.
+
     Args:
-        today: the day to check; leave it out for today
+        today: the day to check, working day or not; leave it out for today
     """
     day = today or today_in_london()
     rows: list[dict[str, Any]] = []
-    for reference, found in look_over(day).items():
+    for reference, found in look_over(day, only_working_days=today is None).items():
         note_findings(reference, found)
         rows += [{"transition": reference, **finding.row()} for finding in found]
     await acreate_table_artifact(

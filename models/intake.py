@@ -87,8 +87,10 @@ def _councils(file: TransitionFile) -> Iterator[Fault]:
         yield f"council: {code} stands twice; keep one"
     for number, council in enumerate(file.council, 1):
         yield from _tried(f"council[{number}]", lambda council=council: policy_of(council))  # type: ignore[misc]
-    if sum(council.role == "leaving" for council in file.council) != 1:
-        yield 'council.role: one council must be "leaving"; say which'
+    for role in ("leaving", "host"):
+        found = sum(council.role == role for council in file.council)
+        if found != 1:
+            yield f'council.role: {found} councils are "{role}"; exactly one must be'
 
 
 def _meetings(file: TransitionFile) -> Iterator[Fault]:

@@ -16,7 +16,7 @@ from rules.errors import CalendarHorizonPassed, InputError
 _ONE_DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, kw_only=True, order=True)
+@dataclass(frozen=True, kw_only=True)
 class Holiday:
     """One closed day, and when it became known.
 
@@ -30,6 +30,14 @@ class Holiday:
     withdrawn_from: date | None = None
     standing: str = "confirmed"
     cite: str = ""
+
+    def __lt__(self, other: Holiday) -> bool:
+        """In order of day; a record that was withdrawn comes before one that stands."""
+        return self._order < other._order
+
+    @property
+    def _order(self) -> tuple[date, str, date, date]:
+        return (self.on, self.name, self.known_from, self.withdrawn_from or date.max)
 
     def is_known(self, known_on: date | None) -> bool:
         """Whether the day was a holiday as things stood on `known_on`; None means as they stand."""

@@ -1,83 +1,106 @@
-"""Backward from the fixed end: the last day of every step, and the meeting each decision needs."""
+"""Backward from the last days over a schedule: the latest days of every task.
+
+Days are ordinals throughout; NEVER stands where nothing bounds a task.
+"""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from typing import Literal
+from bisect import bisect_right
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
 
-from rules.dating import Dating, StepDate
-from rules.network import GO_LIVE, Network
-from rules.situation import DecisionId, StepId
-
-Level = Literal["legal_limit", "safe_limit", "target"]
-LEVELS: tuple[Level, ...] = ("legal_limit", "safe_limit", "target")
-_DAY = timedelta(days=1)
+from rules.schedule import NEVER, Link, Pass, Schedule, Task, start_for
 
 
-class Backward:
-    """The backward pass, run on construction.
+def backward(
+    schedule: Schedule,
+    last: Mapping[Any, date],
+    *,
+    starts: Mapping[Any, date] | None = None,
+    pinned: Mapping[Any, date] | None = None,
+) -> Pass:
+    """The latest days of every task that keep every last day in `last`, by task id, inclusive.
 
-    Afterwards `latest` holds the last day of each instance on each level (None where nothing
-    bounds it), `dates` what hangs on it, and `meeting` the meeting each decision is counted from.
+    `starts` bounds when a task starts rather than when it is over; a task in `pinned` starts on
+    that day whatever follows it. Fixed tasks bound nothing.
     """
+    size = len(schedule.tasks)
+    found = Pass(start=[NEVER] * size, finish=[NEVER] * size)
+    start, fixed = found.start, [bool(task.fixed) for task in schedule.tasks]
+    ends = [last[task.id].toordinal() if task.id in last else NEVER for task in schedule.tasks]
+    begins, pins = dict(starts or {}), dict(pinned or {})
+    plain, other = schedule.plain_after, schedule.other_after
+    for i in reversed(schedule.order):
+        task = schedule.tasks[i]
+        bound, begin = ends[i], NEVER
+        for j in plain[i]:
+            if start[j] < bound and not fixed[j]:
+                bound = start[j]
+        for j, link in other[i]:
+            if not fixed[j]:
+                bound, begin = _bounded_by(link, found, j, bound, begin)
+        if task.id in begins:
+            begin = min(begin, begins[task.id].toordinal())
+        if task.id in pins and not task.fixed:
+            start[i] = pins[task.id].toordinal()
+            found.finish[i] = _over(task, start[i])
+        else:
+            _place_late(i, task, bound, begin, found)
+    return found
 
-    def __init__(self, network: Network, dating: Dating) -> None:
-        self.network = network
-        self.where = network.where
-        self.dating = dating
-        self.meeting: dict[DecisionId, date | None] = {}
-        self.dates: dict[StepId, list[StepDate]] = {}
-        self.latest: dict[StepId, dict[Level, date | None]] = {}
-        for at in reversed(network.order):
-            self._settle(at)
 
-    def _settle(self, at: StepId) -> None:
-        decision = self.network.decision(at)
-        if decision:
-            self.meeting[decision] = self._meeting(at, decision)
-        self.dates[at] = self.dating.of(at, self.meeting.get)
-        self.latest[at] = {level: self._latest(at, decision, level) for level in LEVELS}
+def _bounded_by(link: Link, found: Pass, j: int, bound: int, begin: int) -> tuple[int, int]:
+    """The last day to be over, and to start, that a link to task j leaves."""
+    end = found.finish[j] if link.kind == "finish-to-finish" else found.start[j]
+    if end == NEVER:
+        return bound, begin
+    day = link.least.backward(end) if link.least else end
+    if link.kind == "start-to-start":
+        return bound, min(begin, day)
+    return min(bound, day), begin
 
-    def _latest(self, at: StepId, decision: DecisionId | None, level: Level) -> date | None:
-        days = [dated.limit(level) for dated in self.dates[at] if dated.limits]
-        if at.key == GO_LIVE:
-            days.append(self.where.commencement_on)
-        days.append(self.meeting[decision] if decision else self._needed_by(at, level))
-        return min((day for day in days if day), default=None)
 
-    def _needed_by(self, at: StepId, level: Level) -> date | None:
-        """The day by which the steps that follow need this one to be over."""
-        bounds = [
-            self._start(later, self.latest[later][level])
-            for later in self.network.after[at]
-            if self.network.is_open(later)
-        ]
-        return min((day for day in bounds if day), default=None)
+def _place_late(i: int, task: Task, bound: int, begin: int, found: Pass) -> None:
+    if task.fixed:
+        found.start[i], found.finish[i] = (each.toordinal() for each in task.fixed)
+        return
+    if bound == NEVER and begin == NEVER:
+        return
+    if task.days is not None or task.over:
+        found.start[i] = _last_listed(task, bound, begin, found, i)
+        over = task.over
+        found.finish[i] = (
+            over(date.fromordinal(found.start[i])).toordinal() if over else found.start[i]
+        )
+        return
+    found.finish[i] = bound
+    latest = start_for(bound, task.working_days, task.calendar) if bound != NEVER else NEVER
+    found.start[i] = _before_windows(task, min(latest, begin))
+    if found.start[i] < latest and task.working_days == 0:
+        found.finish[i] = min(bound, found.start[i])
 
-    def _start(self, at: StepId, end: date | None) -> date | None:
-        """The day a step must start to end on `end`, given its working time."""
-        working_days = self.where.durations.get(at.key, 0)
-        if end is None or working_days == 0:
-            return end
-        return self.where.calendar("council", at.council).nth_before(end + _DAY, working_days + 1)
 
-    def _meeting(self, at: StepId, decision: DecisionId) -> date | None:
-        """The meeting chosen, if it can still serve; otherwise the last that can."""
-        bound = self._needed_by(at, "legal_limit")
-        chosen = self.where.chosen.get(decision)
-        if self.where.closed_on(at) or bound is None:
-            return chosen
-        if chosen and self.dating.takes_effect(decision, chosen) <= bound:
-            return chosen
-        listed = self.network.meetings(decision)
-        workable = [day for day in listed if self.dating.takes_effect(decision, day) <= bound]
-        if workable:
-            return workable[-1]
-        return chosen or self._last_day_to_decide(decision, bound)
+def _last_listed(task: Task, bound: int, begin: int, found: Pass, i: int) -> int:
+    """The last listed day that is over in time; failing that, the last working day that is."""
+    last = min(bound, begin)
+    listed = task.days or ()
+    for day in reversed(listed[: bisect_right(listed, date.fromordinal(last))]):
+        if _over(task, day.toordinal()) <= bound and not task.span_at(day.toordinal()):
+            return day.toordinal()
+    if task.days is not None:
+        found.unlisted.add(i)
+    day_ = task.calendar.on_or_before(date.fromordinal(last))
+    while _over(task, day_.toordinal()) > bound or task.span_at(day_.toordinal()):
+        day_ = task.calendar.nth_before(day_, 1)
+    return day_.toordinal()
 
-    def _last_day_to_decide(self, decision: DecisionId, bound: date) -> date:
-        calendar = self.where.calendar("council", decision.council)
-        day = calendar.on_or_before(bound)
-        while self.dating.takes_effect(decision, day) > bound:
-            day = calendar.nth_before(day, 1)
-        return day
+
+def _before_windows(task: Task, day: int) -> int:
+    while day != NEVER and (span := task.span_at(day)):
+        day = task.calendar.nth_before(date.fromordinal(span[0]), 1).toordinal()
+    return day
+
+
+def _over(task: Task, day: int) -> int:
+    return task.over(date.fromordinal(day)).toordinal() if task.over else day

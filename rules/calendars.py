@@ -164,6 +164,15 @@ class WorkingCalendar:
         return ranks, working
 
     @cached_property
+    def ordinals(self) -> tuple[int, list[int], list[int]]:
+        """For counting on integers: the first day known, the ranks, and the working days.
+
+        `ranks[i]` is how many working days lie before the i-th day known.
+        """
+        ranks, working = self._tables
+        return self._first_ordinal, ranks, [day.toordinal() for day in working]
+
+    @cached_property
     def _first_ordinal(self) -> int:
         return self.first_day.toordinal()
 

@@ -13,6 +13,7 @@ from rules.counting import months_before, nth_working_day_after
 from rules.deadlines import Deadline, apply_rule
 from rules.errors import NoRuleInForce
 from rules.primitives import Answer, work_out
+from rules.rule import Rule
 from rules.situation import DecisionId, Situation, StepId
 
 #: A termination far ahead triggers the staff list so many months before the end of the term.
@@ -20,6 +21,9 @@ STAFF_LIST_TRIGGER_MONTHS = 12
 #: The rule that says when a decision takes effect, and when it is published by usual practice.
 EFFECT = "CALL-03"
 PUBLICATION_WORKING_DAYS = 2
+
+#: The jurisdiction of a usual contract term.
+CONTRACT = ("contract",)
 
 #: Where a decision's meeting is not chosen, the timetable supplies the one it works with.
 MeetingOf = Callable[[DecisionId], date | None]
@@ -76,6 +80,8 @@ class Dating:
         event = published_on or self.publication(decision, meeting)
         policy = self.situation.policy(decision.council)
         if policy.manner("call_in.starts", "publication") == "decision":
+            event = meeting
+        if decision in self.situation.call_in_waived:
             event = meeting
         deadline = apply_rule(
             policy.govern(self.rules.rule(EFFECT)), event, self._calendars(decision.council)
@@ -180,15 +186,25 @@ class Dating:
                 ),
                 True,
             )
-        assert dated.rule
-        try:
-            rule = self.rules.rule(dated.rule, event)
-        except NoRuleInForce:
+        rule = self.governed(dated, at, event)
+        if rule is None:
             return None, False
-        contractual = rule.jurisdiction == ("contract",)
+        binds = rule.jurisdiction != CONTRACT or self._is_in_contract(rule)
+        return apply_rule(rule, event, calendars), binds
+
+    def governed(self, dated: Dated, at: StepId, event: date) -> Rule | None:
+        """The rule of a date as the council or the contract has it; None when not yet in force."""
+        try:
+            rule = self.rules.rule(dated.rule or "", event)
+        except NoRuleInForce:
+            return None
+        contractual = rule.jurisdiction == CONTRACT
         policy = self.situation.contract if contractual else self.situation.policy(at.council)
-        binds = not contractual or rule.parameter in policy.settings or rule.parameter is None
-        return apply_rule(policy.govern(rule), event, calendars), binds
+        return policy.govern(rule)
+
+    def _is_in_contract(self, rule: Rule) -> bool:
+        """Whether this contract is known to hold the clause; a rule no clause varies always is."""
+        return rule.parameter is None or rule.parameter in self.situation.contract.settings
 
     def _calendars(self, council: str | None) -> Callable[[str], WorkingCalendar]:
         return lambda name: self.situation.calendar(name, council)

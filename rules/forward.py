@@ -1,133 +1,175 @@
-"""Forward from today: the earliest day of every step, and what each waits for."""
+"""Forward from today over a schedule: the earliest days of every task, and what each waits for.
+
+Days are ordinals throughout. A task is over when what follows may start: its last working day, or a
+decision's day of effect.
+"""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from bisect import bisect_left
+from datetime import date
 
-from rules.arithmetic import spoken
-from rules.backward import Backward
-from rules.network import GO_LIVE, Network
-from rules.situation import DecisionId, StepId
-
-_DAY = timedelta(days=1)
+from rules.errors import RuleRefused
+from rules.schedule import Link, Pass, Schedule, Task, start_for
 
 
 class Forward:
-    """The forward pass, run on construction.
+    """The forward pass over one schedule; can be run again with other working times."""
 
-    Afterwards `earliest` holds the first day each instance can happen, `over` when what follows may
-    start (a decision's day of effect), `driver` what the earliest day waits for, `notes` what a
-    person should know of it, and `unknown` the decisions that have no known meeting.
-    """
+    def __init__(self, schedule: Schedule) -> None:
+        self.schedule = schedule
+        self.tables = [task.calendar.ordinals for task in schedule.tasks]
+        self.simple = [_is_simple(task) for task in schedule.tasks]
+        self.floor = [
+            task.not_before.toordinal() if task.not_before else 0 for task in schedule.tasks
+        ]
 
-    def __init__(self, network: Network, backward: Backward) -> None:
-        self.network = network
-        self.where = network.where
-        self.backward = backward
-        self.dating = backward.dating
-        self.earliest: dict[StepId, date | None] = {}
-        self.over: dict[StepId, date | None] = {}
-        self.driver: dict[StepId, StepId | None] = {}
-        self.notes: dict[StepId, str] = {}
-        self.unknown: set[StepId] = set()
-        for at in network.order:
-            self.driver[at] = None
-            self._place(at)
+    def run(self, today: date, working_days: list[int] | None = None) -> Pass:
+        """The earliest days of every task when nothing open starts before `today`.
 
-    def _place(self, at: StepId) -> None:
-        if not self.network.is_open(at):
-            self.earliest[at] = self.over[at] = self.where.closed_on(at)
-            return
-        start = self._start(at)
-        decision = self.network.decision(at)
-        if decision:
-            taken = self.where.chosen.get(decision) if decision in self.where.effective else None
-            meeting = taken or self._next_meeting(at, decision, start)
-            self.earliest[at] = meeting
-            self.over[at] = self.dating.takes_effect(decision, meeting)
-            return
-        self.earliest[at] = self.over[at] = self._outside_windows(at, self._worked(at, start))
-
-    def _start(self, at: StepId) -> date:
-        """The day on which everything that must come first is over."""
-        start = self.where.today
-        for earlier in self.network.before[at]:
-            over = self.over[earlier]
-            if over and over >= start and over > self.where.today:
-                start, self.driver[at] = over, earlier
-        return start
-
-    def _worked(self, at: StepId, start: date) -> date:
-        if at.key == GO_LIVE:
-            return max(start, self.where.commencement_on)
-        calendar = self.where.calendar("council", at.council)
-        working_days = self.where.durations.get(at.key, 0)
-        if working_days:
-            return calendar.nth_after(start - _DAY, working_days + 1)
-        return calendar.on_or_after(start)
-
-    def _outside_windows(self, at: StepId, day: date) -> date:
-        activity = self.network.step(at).activity
-        for window in sorted(self.where.windows, key=lambda window: window.opens_on):
-            if window.keeps_out(activity, str(at), day):
-                calendar = self.where.calendar("council", at.council)
-                day = calendar.on_or_after(window.closes_on + _DAY)
-                self.notes[at] = f"kept out of the {window.name}"
-        return day
-
-    def _next_meeting(self, at: StepId, decision: DecisionId, start: date) -> date:
-        """The chosen meeting, or the next one, that the notices before it can still reach.
-
-        Where none is known, the first day on which one could lawfully be held, with a note.
+        `working_days` replaces the tasks' own, in their order. Raises: CalendarHorizonPassed;
+        RuleRefused when a greatest gap can never be kept.
         """
-        chosen = self.where.chosen.get(decision)
-        for day in self.network.meetings(decision):
-            if day < start or (chosen and day < chosen):
+        durations = working_days or [task.working_days for task in self.schedule.tasks]
+        begin = today.toordinal()
+        floor = [max(day, begin) for day in self.floor]
+        found = self._once(durations, floor)
+        for _ in self.schedule.tasks if self.schedule.has_greatest else ():
+            pushed = self._pushed(found, floor)
+            if pushed is None:
+                return found
+            found = self._once(durations, floor)
+        if self.schedule.has_greatest and (stuck := self._pushed(found, floor)):
+            raise RuleRefused(
+                f"{stuck.after} can never follow {stuck.before} within {stuck.greatest}.",
+                "links that can all hold at once.",
+                "widen that gap, or drop a link.",
+            )
+        return found
+
+    def _once(self, durations: list[int], floor: list[int]) -> Pass:
+        schedule, tables, simple = self.schedule, self.tables, self.simple
+        size = len(durations)
+        start, finish = [0] * size, [0] * size
+        found = Pass(start=start, finish=finish)
+        plain, other = schedule.plain_before, schedule.other_before
+        for i in schedule.order:
+            day = floor[i]
+            for j in plain[i]:
+                if finish[j] > day:
+                    day = finish[j]
+            if other[i]:
+                day = self._after_links(other[i], day, durations[i], found, schedule.tasks[i])
+            if simple[i]:
+                first, ranks, working = tables[i]
+                try:
+                    place = ranks[day - first]
+                    start[i] = working[place]
+                    finish[i] = working[place + durations[i]]
+                except IndexError:
+                    schedule.tasks[i].calendar.nth_after(date.fromordinal(day), durations[i] + 1)
+                    raise
+            else:
+                self._special(i, day, durations[i], found)
+        return found
+
+    def _after_links(
+        self, links: list[tuple[int, Link]], day: int, duration: int, found: Pass, task: Task
+    ) -> int:
+        """The first day on which the task may start, given links with gaps or of other kinds."""
+        for j, link in links:
+            if link.kind == "finish-to-finish":
+                end = link.least.forward(found.finish[j]) if link.least else found.finish[j]
+                day = max(day, start_for(end, duration, task.calendar))
                 continue
-            if self._is_kept_out(at, day):
-                continue
-            if self._can_be_noticed(at, decision, day):
-                return day
-        day = self._first_lawful_day(at, decision, start)
-        body = self.where.party(decision.council).body
-        self.notes[at] = (
-            f"no meeting of {body} is known on or after {spoken(start)} that its notices can still "
-            f"reach; {spoken(day)} is the first day on which one could lawfully be held"
-        )
-        self.unknown.add(at)
+            base = found.start[j] if link.kind == "start-to-start" else found.finish[j]
+            day = max(day, link.least.forward(base) if link.least else base)
         return day
 
-    def _is_kept_out(self, at: StepId, day: date) -> bool:
-        activity = self.network.step(at).activity
-        for window in self.where.windows:
-            if window.keeps_out(activity, str(at), day):
-                self.notes[at] = f"kept out of the {window.name}"
-                return True
-        return False
+    def _special(self, i: int, day: int, duration: int, found: Pass) -> None:
+        task = self.schedule.tasks[i]
+        if task.fixed:
+            found.start[i], found.finish[i] = (each.toordinal() for each in task.fixed)
+            return
+        chosen = _first_listed(task, day)
+        if chosen is None:
+            chosen = _first_open(task, day)
+            if task.days is not None:
+                found.unlisted.add(i)
+        found.start[i] = chosen
+        if task.over:
+            found.finish[i] = task.over(date.fromordinal(chosen)).toordinal()
+        elif duration:
+            found.finish[i] = task.calendar.nth_after(
+                date.fromordinal(chosen - 1), duration + 1
+            ).toordinal()
+        else:
+            found.finish[i] = chosen
 
-    def _first_lawful_day(self, at: StepId, decision: DecisionId, start: date) -> date:
-        calendar = self.where.calendar("council", at.council)
-        day = calendar.on_or_after(start)
-        while self._is_kept_out(at, day) or not self._can_be_noticed(at, decision, day):
-            day = calendar.nth_after(day, 1)
-        return day
+    def _pushed(self, found: Pass, floor: list[int]) -> Link | None:
+        """A link whose greatest gap was passed, after moving its first task later; else None."""
+        for link in self.schedule.links:
+            if not link.greatest:
+                continue
+            i, j = self.schedule.place[link.before], self.schedule.place[link.after]
+            base, end = _tied(link, found, i, j)
+            if end > link.greatest.forward(base) and not self.schedule.tasks[i].fixed:
+                late = base
+                while link.greatest.forward(late) < end:
+                    late += 1
+                floor[i] = max(floor[i], found.start[i] + late - base)
+                return link
+        return None
 
-    def _can_be_noticed(self, at: StepId, decision: DecisionId, meeting: date) -> bool:
-        """Whether every notice counted back from the meeting can still be given in time."""
 
-        def meeting_of(other: DecisionId) -> date | None:
-            return meeting if other == decision else self.backward.meeting.get(other)
+def driver(schedule: Schedule, found: Pass, i: int, today: date) -> int | None:
+    """Which task the earliest start of task i waits for: the one that allows it last.
 
-        hanging = [(at, self.where.today)]
-        for before in self.network.before[at]:
-            ready = self.earliest[before]
-            if ready and self.network.is_open(before):
-                hanging.append((before, ready))
-        for step_id, ready in hanging:
-            for found in self.dating.of(step_id, meeting_of):
-                last = found.limit("legal_limit")
-                if found.deadline.event == meeting and last and last < meeting and ready > last:
-                    if step_id != at:
-                        self.driver[at] = step_id
-                    return False
-        return True
+    None where it waits for nothing but today.
+    """
+    task = schedule.tasks[i]
+    if task.fixed:
+        return None
+    best = max(today, task.not_before or today).toordinal()
+    chosen = None
+    for j in schedule.plain_before[i]:
+        if found.finish[j] >= best and found.finish[j] > today.toordinal():
+            best, chosen = found.finish[j], j
+    for j, link in schedule.other_before[i]:
+        base = found.start[j] if link.kind == "start-to-start" else found.finish[j]
+        allowed = link.least.forward(base) if link.least else base
+        if link.kind == "finish-to-finish":
+            allowed = start_for(allowed, task.working_days, task.calendar)
+        if allowed >= best:
+            best, chosen = allowed, j
+    return chosen
+
+
+def _first_listed(task: Task, day: int) -> int | None:
+    if task.days is None:
+        return None
+    for listed in task.days[bisect_left(task.days, date.fromordinal(day)) :]:
+        if not task.span_at(listed.toordinal()):
+            return listed.toordinal()
+    return None
+
+
+def _first_open(task: Task, day: int) -> int:
+    while True:
+        if not task.any_day:
+            day = task.calendar.on_or_after(date.fromordinal(day)).toordinal()
+        span = task.span_at(day)
+        if span is None:
+            return day
+        day = span[1] + 1
+
+
+def _tied(link: Link, found: Pass, i: int, j: int) -> tuple[int, int]:
+    base = found.start[i] if link.kind == "start-to-start" else found.finish[i]
+    end = found.finish[j] if link.kind == "finish-to-finish" else found.start[j]
+    return base, end
+
+
+def _is_simple(task: Task) -> bool:
+    special = task.fixed or task.days is not None or task.over or task.kept_out or task.any_day
+    return not special

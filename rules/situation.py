@@ -11,6 +11,8 @@ from rules.almanac import Added
 from rules.breakdown import Breakdown, Step
 from rules.calendars import WorkingCalendar
 from rules.policy import Policy
+from rules.reliefs import NoticeException
+from rules.schedule import Link
 from rules.windows import Window
 
 #: The outgoing supplier, where a step falls to each employer.
@@ -53,8 +55,11 @@ class Situation:
     decisions taken. `done` are steps recorded, `presumed` those taken as done without a record;
     `expected` are forecast days that anchor a count without bounding anything. `conditions`
     switch conditional steps and dates; a condition that is absent is unknown. `durations` are
-    working days by step key; a step without one is given no working time. `added` are holidays
-    proclaimed since the calendars were published.
+    working days by step key; a step without one is given no working time. `no_earlier` and
+    `no_later` are facts that bound a step; `links` further links. `slips` are working days by which
+    a step takes longer than planned (fewer, when negative). `notice_exceptions` and
+    `call_in_waived` are reliefs taken for a decision. `added` are holidays proclaimed since the
+    calendars were published.
     """
 
     reference: str
@@ -74,6 +79,12 @@ class Situation:
     conditions: Mapping[str, bool] = field(default_factory=dict)
     durations: Mapping[str, int] = field(default_factory=dict)
     windows: tuple[Window, ...] = ()
+    no_earlier: Mapping[StepId, date] = field(default_factory=dict)
+    no_later: Mapping[StepId, date] = field(default_factory=dict)
+    links: tuple[Link, ...] = ()
+    slips: Mapping[StepId, int] = field(default_factory=dict)
+    notice_exceptions: Mapping[DecisionId, NoticeException] = field(default_factory=dict)
+    call_in_waived: frozenset[DecisionId] = frozenset()
     known_on: date | None = None
     added: Added = ()
 
@@ -117,6 +128,26 @@ class Situation:
     def deciding(self, decision: DecisionId) -> StepId:
         """The instance of the step at which a decision is taken."""
         return StepId(self.breakdown.deciding(decision.decision).key, decision.council)
+
+    def meetings_for(self, decision: DecisionId) -> list[date]:
+        """The meetings at which a decision could be taken: those after the one it builds on."""
+        chosen = self.chosen.get(decision)
+        earlier = [
+            day
+            for other, day in self.chosen.items()
+            if other.council == decision.council and self._builds_on(decision, other)
+        ]
+        listed = {*self.meetings.get(decision.council, ()), *([chosen] if chosen else [])}
+        return sorted(day for day in listed if not earlier or day > max(earlier))
+
+    def _builds_on(self, decision: DecisionId, other: DecisionId) -> bool:
+        key = self.breakdown.deciding(other.decision).key
+        return key in self.breakdown.before(self.breakdown.deciding(decision.decision).key)
+
+    def working_days(self, at: StepId) -> int:
+        """The working time of an instance, slips included; never below 0."""
+        slip = self.slips.get(at, self.slips.get(StepId(at.key), 0))
+        return max(self.durations.get(at.key, 0) + slip, 0)
 
     def is_needed(self, step: Step) -> bool:
         """Whether a conditional step is wanted; one whose condition is unknown is not yet."""

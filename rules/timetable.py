@@ -11,13 +11,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from rules.backward import LEVELS, Backward
+from rules.arithmetic import spoken
+from rules.backward import backward
 from rules.breakdown import Step
 from rules.catalogue import Catalogue, catalogue
 from rules.dating import Dating, StepDate
-from rules.forward import Forward
-from rules.network import Network
-from rules.situation import Situation, StepId
+from rules.forward import Forward, driver
+from rules.network import LEVELS, Level, Network, network
+from rules.schedule import NEVER, Pass
+from rules.situation import DecisionId, Situation, StepId
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,75 +69,139 @@ class Timetable:
 
 
 def draw_up(situation: Situation, rules: Catalogue | None = None) -> Timetable:
-    """The timetable of a situation. Raises: RuleRefused for a loop; CalendarHorizonPassed."""
-    network = Network(situation)
-    backward = Backward(network, Dating(situation, rules or catalogue()))
-    forward = Forward(network, backward)
-    steps = {
-        at: _planned(at, network, backward, forward)
-        for step in situation.breakdown
-        for at in situation.instances(step)
-    }
-    return Timetable(situation=situation, steps=steps)
+    """The timetable of a situation.
+
+    Raises: RuleRefused for a loop or for links that cannot all hold; CalendarHorizonPassed.
+    """
+    plan = _Plan(network(situation, Dating(situation, rules or catalogue())))
+    return Timetable(situation=situation, steps={at: plan.step(at) for at in plan.net.before})
 
 
-def _planned(at: StepId, network: Network, backward: Backward, forward: Forward) -> PlannedStep:
-    latest = backward.latest[at]
-    decision = network.decision(at)
-    blocked = tuple(before for before in network.before[at] if network.is_open(before))
-    return PlannedStep(
-        id=at,
-        step=network.step(at),
-        status=_status(at, network, blocked=bool(blocked)),
-        earliest_on=forward.earliest[at],
-        over_on=forward.over[at],
-        legal_limit=latest["legal_limit"],
-        safe_limit=_least(latest["safe_limit"], latest["legal_limit"]),
-        target_on=_least(latest["target"], latest["safe_limit"], latest["legal_limit"]),
-        slack_working_days=_slack(at, network, latest["legal_limit"], forward.earliest[at]),
-        rule=_governing_rule(at, network.step(at), backward),
-        blocked_by=blocked,
-        driver=forward.driver[at],
-        dates=tuple(backward.dates[at]),
-        meeting_on=backward.meeting[decision] if decision else None,
-        meeting_is_known=at not in forward.unknown,
-        note=forward.notes.get(at, ""),
-    )
+_NONE = DecisionId("", "")
 
 
-def _status(at: StepId, network: Network, *, blocked: bool) -> str:
-    where = network.where
-    if at in where.done:
-        return "done"
-    if at in where.presumed:
-        return "presumed"
-    if not where.is_needed(network.step(at)):
-        return "not-required"
-    if network.decision(at) in where.effective:
-        return "decided"
-    return "waiting" if blocked else "ready"
+class _Plan:
+    """Both passes over one network, and what each step shows of them."""
+
+    def __init__(self, net: Network) -> None:
+        self.net = net
+        self.schedule = net.schedules[LEVELS[0]]
+        legal = backward(self.schedule, net.last_days(LEVELS[0]), starts=net.last_starts())
+        self.late: dict[Level, Pass] = {LEVELS[0]: legal}
+        self.early = Forward(self.schedule).run(net.where.today)
+        self.meeting = {
+            decision: self._meeting(at, decision)
+            for at in net.before
+            if (decision := net.decision(at))
+        }
+        pinned = {
+            at: day for at in net.before if (day := self.meeting.get(net.decision(at) or _NONE))
+        }
+        for level in LEVELS[1:]:
+            last = net.last_days(level)
+            self.late[level] = backward(net.schedules[level], last, pinned=pinned)
+        self.dates = {at: net.dating.of(at, self.meeting.get) for at in net.before}
+
+    def _meeting(self, at: StepId, decision: DecisionId) -> date | None:
+        """The meeting a decision is counted from: chosen and in time, else the last that serves."""
+        chosen = self.net.where.chosen.get(decision)
+        latest = self._day(self.late[LEVELS[0]], at, start=True)
+        return latest if self.net.is_open(at) and latest else chosen
+
+    def _day(self, passed: Pass, at: StepId, *, start: bool = False) -> date | None:
+        place = self.schedule.place[at]
+        day = passed.start[place] if start else passed.finish[place]
+        return None if day == NEVER else date.fromordinal(day)
+
+    def _limit(self, at: StepId, level: Level) -> date | None:
+        """The last day on a level: of a decision its meeting, of any other step its finish."""
+        own = [d.limit(level) for d in self.dates[at] if d.limits]
+        if self.net.is_open(at):
+            is_decision = self.net.decision(at) is not None
+            own.append(self._day(self.late[level], at, start=is_decision))
+        return _least(*own)
+
+    def step(self, at: StepId) -> PlannedStep:
+        net, step = self.net, self.net.step(at)
+        decision = net.decision(at)
+        needed = net.where.is_needed(step)
+        earliest = self._day(self.early, at, start=decision is not None) if needed else None
+        limits = {level: self._limit(at, level) if needed else None for level in LEVELS}
+        legal, safe, target = (limits[level] for level in LEVELS)
+        blocked = tuple(before for before in net.before[at] if net.is_open(before))
+        place = self.schedule.place[at]
+        waits_for = driver(self.schedule, self.early, place, net.where.today)
+        unlisted = place in self.early.unlisted and net.is_open(at)
+        return PlannedStep(
+            id=at,
+            step=step,
+            status=self._status(at, step, blocked=bool(blocked)),
+            earliest_on=earliest,
+            over_on=self._day(self.early, at) if needed else None,
+            legal_limit=legal,
+            safe_limit=_least(safe, legal),
+            target_on=_least(target, safe, legal),
+            slack_working_days=self._slack(at, legal, earliest),
+            rule=self._governing_rule(at, step, limits),
+            blocked_by=blocked,
+            driver=_as_step(self.schedule.tasks[waits_for].id) if waits_for is not None else None,
+            dates=tuple(self.dates[at]),
+            meeting_on=self.meeting[decision] if decision else None,
+            meeting_is_known=not unlisted,
+            note=self._note(at, earliest, unlisted=unlisted),
+        )
+
+    def _status(self, at: StepId, step: Step, *, blocked: bool) -> str:
+        where = self.net.where
+        if at in where.done:
+            return "done"
+        if at in where.presumed:
+            return "presumed"
+        if not where.is_needed(step):
+            return "not-required"
+        if self.net.decision(at) in where.effective:
+            return "decided"
+        return "waiting" if blocked else "ready"
+
+    def _slack(self, at: StepId, limit: date | None, earliest: date | None) -> int | None:
+        if not self.net.is_open(at) or limit is None or earliest is None:
+            return None
+        return self.net.where.calendar("council", at.council).distance(earliest, limit)
+
+    def _governing_rule(
+        self, at: StepId, step: Step, limits: dict[Level, date | None]
+    ) -> str | None:
+        """The rule whose day is the limit; failing that, the first of the step's own."""
+        for level in LEVELS:
+            for found in self.dates[at]:
+                day = found.limit(level)
+                if found.limits and day and day == limits[level] and found.deadline.rule_id:
+                    return found.deadline.rule_id
+        named = [dated.rule for dated in (*step.limits, *step.dates) if dated.rule]
+        return next(iter(named), None)
+
+    def _note(self, at: StepId, earliest: date | None, *, unlisted: bool) -> str:
+        if earliest is None:
+            return ""
+        if unlisted and at.council:
+            body = self.net.where.party(at.council).body
+            return (
+                f"no meeting of {body} is known that its notices can still reach; "
+                f"{spoken(earliest)} is the first day on which one could lawfully be held"
+            )
+        for window in self.net.where.windows:
+            if window.holds(self.net.step(at).activity, str(at)):
+                after = self.net.where.calendar("council", at.council).nth_after(
+                    window.closes_on, 1
+                )
+                if earliest == after:
+                    return f"kept out of the {window.name}"
+        return ""
 
 
-def _slack(at: StepId, network: Network, limit: date | None, earliest: date | None) -> int | None:
-    if not network.is_open(at) or limit is None or earliest is None:
-        return None
-    return network.where.calendar("council", at.council).distance(earliest, limit)
-
-
-def _governing_rule(at: StepId, step: Step, backward: Backward) -> str | None:
-    """The rule whose day is the limit; failing that, the first of the step's own."""
-    for level in LEVELS:
-        for found in backward.dates[at]:
-            day = found.limit(level)
-            if (
-                found.limits
-                and day
-                and day == backward.latest[at][level]
-                and found.deadline.rule_id
-            ):
-                return found.deadline.rule_id
-    named = [dated.rule for dated in (*step.limits, *step.dates) if dated.rule]
-    return next(iter(named), None)
+def _as_step(task_id: object) -> StepId:
+    assert isinstance(task_id, StepId)
+    return task_id
 
 
 def _least(*days: date | None) -> date | None:

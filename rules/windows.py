@@ -42,10 +42,9 @@ class Window:
                 "exchange the two dates.",
             )
 
-    def keeps_out(self, activity: str | None, step: str, day: date) -> bool:
-        """Whether a step of that activity may not fall on that day."""
-        inside = self.opens_on <= day <= self.closes_on
-        return inside and activity in self.activities and step not in self.overrides
+    def holds(self, activity: str | None, step: str) -> bool:
+        """Whether the window keeps a step of that activity out, unless it was overridden."""
+        return activity in self.activities and step not in self.overrides
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -28,6 +28,11 @@ _REQUIRED = (
 )
 _OPTIONAL = (*_LIMITS, "gate", "relief", "exceptions", "applies_if", "status", "parameter")
 _COUNT_KEYS = {field.name for field in fields(Count)} - {"primitive"} | {"count", "why"}
+_WORDS = {
+    "unit": ("working", "calendar"),
+    "reading": ("literal", "strict"),
+    "roll": ("none", "back", "forward"),
+}
 _WANTS: dict[Gives, tuple[str, ...]] = {
     Gives.LAST_DAY: ("legal", "safe", "target"),
     Gives.EARLIEST_DAY: ("earliest",),
@@ -93,6 +98,9 @@ def read_catalogue(paths: Iterable[Path]) -> Catalogue:
             table = tomllib.loads(path.read_text(encoding="utf-8"))
         except tomllib.TOMLDecodeError as error:
             raise RuleRefused(f"{path.name}: {error}.", "a TOML file.", "mend the line.") from error
+        strange = sorted(set(table) - {"rule"})
+        if strange:
+            raise _refused(path.name, f"the unknown table {', '.join(strange)}", "use [[rule]]")
         found = [read_rule(row, path.name) for row in table.get("rule", [])]
         for rule in found:
             _refuse_overlap(rule, rules, path.name)
@@ -128,6 +136,13 @@ def read_limit(table: dict[str, Any], where: str) -> Limit:
     primitive = find(count.primitive)
     if getattr(count, primitive.amount) is None:
         raise _refused(where, f"{count.primitive} without {primitive.amount}", "give the amount")
+    for name, known in _WORDS.items():
+        if getattr(count, name) not in known:
+            raise _refused(where, f"{name} {getattr(count, name)!r}", f"use {' or '.join(known)}")
+    if not isinstance(getattr(count, primitive.amount), int):
+        raise _refused(where, f"{primitive.amount} that is no whole number", "give a number")
+    if count.unit == "working" and not count.primitive.startswith("clear-days"):
+        raise _refused(where, f"{count.primitive} with a unit", "drop unit; it has its own")
     if count.calendar not in (*calendar_names(), *OWN_CALENDARS):
         raise _refused(where, f"the unknown calendar {count.calendar!r}", "name one that ships")
     return Limit(count=count, why=table.get("why", ""))

@@ -49,7 +49,14 @@ class Gate:
                 f"facts {', '.join(self.facts)}.",
                 "record the missing facts.",
             )
-        return bool(_value(_parsed(self.text), facts))
+        try:
+            return bool(_value(_parsed(self.text), facts))
+        except TypeError as error:
+            raise InputError(
+                f"The gate {self.text!r} cannot compare {dict(facts)!r}.",
+                "facts of the same kind on both sides.",
+                "record each as a date, a number or yes and no.",
+            ) from error
 
 
 def read_gate(text: str) -> Gate:

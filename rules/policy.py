@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from rules import almanac
+from rules.amounts import amount_of, recount
 from rules.calendars import Holiday, WorkingCalendar
 from rules.catalogue import OWN_CALENDARS, catalogue
-from rules.counting import Unit
 from rules.errors import FloorBroken, RuleRefused, UnknownName
-from rules.primitives import Count, find, work_out
+from rules.primitives import find, work_out
 from rules.rule import Limit, Rule, Standing, Varies
 
 HERE = Path(__file__).parent / "policy"
@@ -34,7 +34,6 @@ FACTS = (
     *("key_decision.threshold_pounds", "key_decision.wards", "agenda.cutoff"),
     *("forward_plan.horizon_months", "elections.cycle", "notice.methods"),
 )
-_AMOUNTS = ("clear_working_days", "clear_days", "working_days", "days", "weeks", "months")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,6 +134,9 @@ def read_policy(path: Path) -> Policy:
 
 def policy_from(table: dict[str, Any], where: str) -> Policy:
     """A policy from its table, every rule it touches tried. Raises: RuleRefused, FloorBroken."""
+    missing = [key for key in ("code", "name") if not table.get(key)]
+    if missing:
+        raise _refused(where, f"a policy without {', '.join(missing)}", "add it")
     settings = {row["parameter"]: _setting(row, where) for row in table.get("setting", ())}
     policy = Policy(
         code=table["code"],
@@ -170,7 +172,7 @@ def _setting(row: dict[str, Any], where: str) -> Setting:
     if parameter in MANNERS and value not in MANNERS[parameter]:
         raise _refused(where, f"{parameter} is {value!r}", f"use {' or '.join(MANNERS[parameter])}")
     if parameter not in (*MANNERS, *FACTS):
-        _amount(value, f"{where}, {parameter}")
+        amount_of(value, f"{where}, {parameter}")
     return Setting(
         parameter=parameter,
         value=value,
@@ -180,55 +182,17 @@ def _setting(row: dict[str, Any], where: str) -> Setting:
     )
 
 
-def _amount(value: Any, where: str) -> tuple[str, int]:
-    """The one unit and number of an amount such as `{ working_days = 5 }`."""
-    if not isinstance(value, dict) or len(value) != 1:
-        raise _refused(where, f"{value!r}", "give one amount, such as { working_days = 5 }")
-    unit, number = next(iter(value.items()))
-    if (
-        unit not in _AMOUNTS
-        or not isinstance(number, int)
-        or isinstance(number, bool)
-        or number < 1
-    ):
-        raise _refused(where, f"{value!r}", f"use one of {', '.join(_AMOUNTS)}, 1 or more")
-    return unit, number
-
-
 def _changed(rule: Rule, setting: Setting) -> Rule:
+    """The rule with the setting's amount in each of its limits; a word changes none."""
     if rule.parameter in (*MANNERS, *FACTS):
         return rule
     limits: dict[str, Any] = {}
     for name in ("legal", "safe", "target", "earliest", "opens"):
         limit: Limit | None = getattr(rule, name)
         if limit:
-            count = _recount(limit.count, setting)
+            count = recount(limit.count, setting.value, setting.parameter, own_days=name == "safe")
             limits[name] = Limit(count=count, why=setting.cite)
     return replace(rule, **limits)
-
-
-def _recount(old: Count, setting: Setting) -> Count:
-    """The old count with the setting's amount; its direction, its reading and its way are kept."""
-    unit, number = _amount(setting.value, setting.parameter)
-    backward = find(old.primitive).backward
-    clear = replace(old, days=number, weeks=None, months=None)
-    if unit in ("clear_working_days", "clear_days"):
-        primitive = "clear-days-before" if backward else "clear-days-elapsed"
-        days: Unit = "working" if unit == "clear_working_days" else "calendar"
-        return replace(clear, primitive=primitive, unit=days)
-    if old.primitive == "clear-days-elapsed" and unit in ("working_days", "days"):
-        days = "working" if unit == "working_days" else "calendar"
-        return replace(clear, primitive="clear-days-elapsed", unit=days)
-    side = "before" if backward else "after"
-    if unit == "working_days":
-        primitive = "working-days-before" if backward else "nth-working-day-after"
-        return replace(clear, primitive=primitive)
-    if unit == "days":
-        return replace(clear, primitive=f"days-{side}", unit="calendar")
-    same_kind = old.primitive.startswith(unit)
-    amounts = {"days": None, "weeks": None, "months": None, unit: number}
-    primitive = old.primitive if same_kind else f"{unit}-{side}"
-    return replace(old, primitive=primitive, unit="calendar", **amounts)  # type: ignore[arg-type]
 
 
 #: Every seventeenth day of two years, and each day about Christmas, when a count runs longest.

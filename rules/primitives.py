@@ -78,6 +78,12 @@ def work_out(count: Count, event: Answer, calendar: WorkingCalendar) -> Counted:
             f"give {primitive.amount}.",
         )
     start = event
+    if primitive.amount == "hours" and not isinstance(event, datetime):
+        raise InputError(
+            f"{count.primitive} was asked from the day {event}.",
+            "a time of day, such as 2026-11-27T17:30.",
+            "give the hour.",
+        )
     if primitive.amount != "hours" and isinstance(event, datetime):
         start = event.date()
     raw = primitive.work(count, start, calendar)

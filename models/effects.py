@@ -16,6 +16,7 @@ from models.database import database, reading, writing
 from models.log import locked
 from models.projection import write
 from models.tables import Effect, Transition
+from rules.errors import StateError
 
 #: Who the engine writes as, where no person acts.
 ENGINE = "changeover"
@@ -37,16 +38,22 @@ class FileToMake:
 
 
 def make_file(reference: str, wanted: FileToMake, *, actor: str = ENGINE) -> bool:
-    """The file exists with this content and the log says so; whether it was made by this call."""
-    if not _claim(reference, wanted, actor):
-        return False
-    if not is_made(wanted.path, wanted.digest):
-        wanted.path.parent.mkdir(parents=True, exist_ok=True)
-        draft = wanted.path.with_name(wanted.path.name + ".part")
-        draft.write_bytes(wanted.content)
-        draft.replace(wanted.path)
-    _settle(reference, wanted.key, actor)
-    return True
+    """The file is there as the log says it was made; whether it was made by this call.
+
+    A file that has gone is made again, and the log says so, while its content would be the same.
+    Raises: StateError when it was changed after it was made, or cannot be made again.
+    """
+    claim = _claim(reference, wanted, actor)
+    path = Path(claim.path)
+    if is_made(path, claim.digest):
+        return _settle(reference, wanted.key, actor)
+    if claim.settled_at_sequence is not None:
+        _refuse_other_than_gone(claim, wanted)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(path.name + ".part")
+    draft.write_bytes(wanted.content)
+    draft.replace(path)
+    return _settle(reference, wanted.key, actor) or _made_again(reference, wanted.key, actor)
 
 
 def note_once(reference: str, key: str, kind: str, act: str, data: dict[str, object]) -> bool:
@@ -101,25 +108,62 @@ def is_made(path: Path, digest: str) -> bool:
     return path.is_file() and sha256(path.read_bytes()).hexdigest() == digest
 
 
-def _claim(reference: str, wanted: FileToMake, actor: str) -> bool:
-    """Whether the file is still to be made; a claim left by a crash is taken up again."""
+def _claim(reference: str, wanted: FileToMake, actor: str) -> Effect:
+    """What the log says of the file: claimed now, before, or by a run that crashed.
+
+    Where the facts changed after the crash, what is wanted now is claimed in its place.
+    """
     with writing(database()) as session:
         transition = locked(session, reference)
         effect = _effect(session, transition, wanted.key)
-        if effect is None:
+        if effect is None or _is_overtaken(effect, wanted):
             data = {"key": wanted.key, "kind": wanted.kind}
             data |= {"path": str(wanted.path), "digest": wanted.digest}
             write(session, transition, actor=actor, act="effect-claimed", data=data)
-            return True
-        return effect.settled_at_sequence is None
+            session.flush()
+            effect = _effect(session, transition, wanted.key)
+        assert effect
+        return effect
 
 
-def _settle(reference: str, key: str, actor: str) -> None:
+def _is_overtaken(effect: Effect, wanted: FileToMake) -> bool:
+    """Whether a claim was left before its file was made, and another content is wanted now."""
+    return (
+        effect.settled_at_sequence is None
+        and (effect.path, effect.digest) != (str(wanted.path), wanted.digest)
+        and not is_made(Path(effect.path), effect.digest)
+    )
+
+
+def _refuse_other_than_gone(claim: Effect, wanted: FileToMake) -> None:
+    path = Path(claim.path)
+    if path.exists() or claim.digest != wanted.digest:
+        what = "was changed after it was made" if path.exists() else "has gone"
+        raise StateError(
+            f"The file {path} {what}.",
+            f"the file that the log claimed in entry {claim.claimed_at_sequence}.",
+            "keep a changed file under another name and put the first one back from a backup; "
+            "`changeover paper` writes a new version where facts have changed.",
+        )
+
+
+def _settle(reference: str, key: str, actor: str) -> bool:
+    """The log says that the file was made; whether this call wrote that."""
     with writing(database()) as session:
         transition = locked(session, reference)
         effect = _effect(session, transition, key)
-        if effect and effect.settled_at_sequence is None:
-            write(session, transition, actor=actor, act="effect-settled", data={"key": key})
+        if effect is None or effect.settled_at_sequence is not None:
+            return False
+        write(session, transition, actor=actor, act="effect-settled", data={"key": key})
+        return True
+
+
+def _made_again(reference: str, key: str, actor: str) -> bool:
+    """The log says that a file that had gone is there again."""
+    with writing(database()) as session:
+        transition = locked(session, reference)
+        write(session, transition, actor=actor, act="file-made-again", data={"key": key})
+        return True
 
 
 def _effect(session: Session, transition: Transition, key: str) -> Effect | None:

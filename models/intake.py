@@ -7,12 +7,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from models.transition_file import CouncilTable, SettingRow, TransitionFile, refused
+from models.own_policy import contract_policy, policy_of
+from models.transition_file import LinkRow, SettingRow, TransitionFile, refused
 from rules.almanac import calendar
-from rules.breakdown import Breakdown, breakdown
+from rules.breakdown import Breakdown, Step, breakdown
 from rules.catalogue import catalogue
 from rules.errors import ChangeoverError
-from rules.policy import Policy, council_policy, policies, policy_from
+from rules.situation import SUPPLIER
+from rules.windows import Window
 
 #: A date is not in the rules but in the arithmetic of the file itself.
 COMMENCEMENT = "commencement"
@@ -31,37 +33,14 @@ def check(file: TransitionFile, path: Path) -> None:
         *_meetings(file),
         *_chosen(file),
         *_steps(file, steps),
+        *_conditions(file, steps),
+        *_windows(file),
         *_events(file, steps),
         *_facts(file),
         *_compare(file),
     ]
     if faults:
         raise refused(path, faults)
-
-
-def policy_of(table: CouncilTable) -> Policy:
-    """The policy a file gives a council: its own settings, or the one that ships.
-
-    Raises: UnknownName, RuleRefused, FloorBroken.
-    """
-    if table.name is None and not table.setting and not table.closed:
-        return council_policy(table.code)
-    shipped = policies().get(table.code)
-    return policy_from(
-        {
-            "code": table.code,
-            "name": table.name or (shipped.name if shipped else table.code),
-            "calendar": table.calendar or (shipped.calendar if shipped else "england-and-wales"),
-            "setting": [row.model_dump() for row in table.setting],
-            "closed": [row.model_dump() for row in table.closed],
-        },
-        f"council {table.code}",
-    )
-
-
-def contract_policy(rows: list[dict[str, Any]]) -> Policy:
-    """The contract's own clauses, as a policy. Raises: RuleRefused."""
-    return policy_from({"code": "contract", "name": "the contract", "setting": rows}, "contract")
 
 
 def _contract(file: TransitionFile) -> Iterator[Fault]:
@@ -86,7 +65,12 @@ def _councils(file: TransitionFile) -> Iterator[Fault]:
     for code in sorted({code for code in codes if codes.count(code) > 1}):
         yield f"council: {code} stands twice; keep one"
     for number, council in enumerate(file.council, 1):
-        yield from _tried(f"council[{number}]", lambda council=council: policy_of(council))  # type: ignore[misc]
+        where = f"council[{number}]"
+        if council.code == SUPPLIER:
+            yield f"{where}.code: {SUPPLIER!r} stands for the outgoing supplier; give another code"
+        yield from _tried(where, lambda council=council: policy_of(council))  # type: ignore[misc]
+        for day in council.closed:
+            yield from _in_calendar(f"{where}.closed", day.on)
     for role in ("leaving", "host"):
         found = sum(council.role == role for council in file.council)
         if found != 1:
@@ -102,9 +86,14 @@ def _meetings(file: TransitionFile) -> Iterator[Fault]:
 
 
 def _chosen(file: TransitionFile) -> Iterator[Fault]:
+    seen: set[tuple[str, str]] = set()
     for number, row in enumerate(file.chosen, 1):
-        yield from _known_council(file, f"chosen[{number}]", row.council)
-        yield from _meeting_day(f"chosen[{number}].meeting_on", row.meeting_on)
+        where = f"chosen[{number}]"
+        yield from _known_council(file, where, row.council)
+        yield from _meeting_day(f"{where}.meeting_on", row.meeting_on)
+        if (row.decision, row.council) in seen:
+            yield f"{where}: {row.decision} stands twice for {row.council}; keep one meeting"
+        seen.add((row.decision, row.council))
 
 
 def _meeting_day(where: str, day: date) -> Iterator[Fault]:
@@ -115,9 +104,16 @@ def _meeting_day(where: str, day: date) -> Iterator[Fault]:
 
 
 def _steps(file: TransitionFile, steps: Breakdown) -> Iterator[Fault]:
-    for name in ("expected", "durations"):
+    for name in ("expected", "durations", "no_earlier", "no_later"):
         for key in getattr(file, name):
             yield from _known_step(steps, f"{name}.{key}", key)
+    for key, day in file.expected.items():
+        yield from _in_calendar(f"expected.{key}", day)
+    for number, link in enumerate(file.link, 1):
+        yield from _link(link, f"link[{number}]", steps)
+    for number, window in enumerate(file.window, 1):
+        for override in window.override:
+            yield from _known_step(steps, f"window[{number}].override", override.step)
     for key, days in file.durations.items():
         if days < 0:
             yield f"durations.{key}: {days} working days; give 0 or more"
@@ -125,6 +121,42 @@ def _steps(file: TransitionFile, steps: Breakdown) -> Iterator[Fault]:
         yield from _in_calendar(f"done[{number}].on", row.on)
         for key in row.steps:
             yield from _known_step(steps, f"done[{number}].steps", key)
+
+
+def _conditions(file: TransitionFile, steps: Breakdown) -> Iterator[Fault]:
+    known = {step.key for step in steps if step.condition}
+    known |= {
+        dated.applies_if
+        for step in steps
+        for dated in (*step.limits, *step.dates)
+        if dated.applies_if
+    }
+    names = ", ".join(sorted(known))
+    for name in file.conditions:
+        if name not in known:
+            yield f"conditions.{name}: nothing depends on it; name one of {names}"
+
+
+def _windows(file: TransitionFile) -> Iterator[Fault]:
+    for number, row in enumerate(file.window, 1):
+        where = f"window[{number}]"
+        values = row.model_dump(exclude={"override"}) | {"activities": frozenset(row.activities)}
+        yield from _tried(where, lambda values=values: Window(**values))  # type: ignore[misc]
+        for key in ("opens_on", "closes_on"):
+            yield from _in_calendar(f"{where}.{key}", getattr(row, key))
+    for number, poll in enumerate(file.poll, 1):
+        yield from _in_calendar(f"poll[{number}].on", poll.on)
+        if poll.notice_on and poll.notice_on > poll.on:
+            yield f"poll[{number}].notice_on: {poll.notice_on} is after the poll; mend one"
+
+
+def _link(link: LinkRow, where: str, steps: Breakdown) -> Iterator[Fault]:
+    for key in (link.before, link.after):
+        yield from _known_step(steps, where, key)
+    for name in ("least", "greatest"):
+        amount = getattr(link, name)
+        if amount is not None and (len(amount) != 1 or min(amount.values()) < 0):
+            yield f"{where}.{name}: {amount}; give one amount, such as {{ weeks = 2 }}"
 
 
 def _events(file: TransitionFile, steps: Breakdown) -> Iterator[Fault]:
@@ -137,12 +169,30 @@ def _events(file: TransitionFile, steps: Breakdown) -> Iterator[Fault]:
             yield f"{where}: a {event.kind} without {', '.join(missing)}; add it"
         if event.step:
             yield from _known_step(steps, f"{where}.step", event.step)
-        if event.council:
+        if event.kind == "step" and event.step in steps.steps:
+            yield from _done_by(where, steps.step(event.step), event.council)
+        if event.council and event.council != SUPPLIER:
             yield from _known_council(file, where, event.council)
         if event.on < previous:
             yield f"{where}.on: {event.on} comes before the event above it; put events in order"
         yield from _in_calendar(f"{where}.on", event.on)
+        if event.published_on:
+            yield from _in_calendar(f"{where}.published_on", event.published_on)
+            if event.published_on < event.on:
+                yield f"{where}.published_on: {event.published_on} is before the meeting; mend it"
         previous = event.on
+
+
+def _done_by(where: str, step: Step, council: str | None) -> Iterator[Fault]:
+    """Whether an event names a council exactly where each council has a step of its own."""
+    if step.decision:
+        yield f'{where}.step: {step.key} is a decision; give kind = "decision" and its outcome'
+    elif step.each is None and council:
+        yield f"{where}.council: step {step.key} is shared by all councils; leave the council out"
+    elif step.each and council is None:
+        yield f"{where}.council: step {step.key} is done by each {step.each}; name the council"
+    elif step.each == "council" and council == SUPPLIER:
+        yield f"{where}.council: step {step.key} is done by each council; name the council"
 
 
 def _facts(file: TransitionFile) -> Iterator[Fault]:
@@ -163,6 +213,7 @@ def _compare(file: TransitionFile) -> Iterator[Fault]:
         where = f"compare[{number}]"
         if row.council:
             yield from _known_council(file, where, row.council)
+        yield from _in_calendar(f"{where}.event", row.event)
         if row.rule != COMMENCEMENT:
             yield from _tried(f"{where}.rule", lambda row=row: catalogue().versions(row.rule))  # type: ignore[misc]
 

@@ -99,11 +99,12 @@ def verify(transition: Transition, found: Iterable[LogEntry]) -> Iterator[Break]
         if entry.digest != digest_of(transition.reference, entry):
             yield broken(entry.sequence, "its content was changed after it was written")
         previous, expected = entry.digest, entry.sequence + 1
-    if (expected - 1, previous) != (transition.log_length, transition.log_head or GENESIS):
-        yield broken(
-            expected,
-            f"the log ends at entry {expected - 1}, but {transition.log_length} were written",
-        )
+    length = expected - 1
+    if length != transition.log_length:
+        says = f"the log ends at entry {length}, but {transition.log_length} were written"
+        yield broken(min(length, transition.log_length) + 1, says)
+    elif previous != (transition.log_head or GENESIS):
+        yield broken(length, "it is not the last entry that was written")
 
 
 def refuse_broken(breaks: list[Break]) -> None:

@@ -8,15 +8,28 @@ from typing import Any, TypeVar
 from sqlalchemy import Engine
 from sqlmodel import Session, SQLModel, select
 
-from models.database import database, writing
-from models.intake import check, policy_of
+from models.database import database, take_turns, writing
+from models.intake import check
+from models.own_policy import has_own_policy, policy_of
 from models.projection import write
+from models.standing import situation
 from models.tables import SHARED, Body, Contract, Council, Meeting, Party, Supplier, Transition
 from models.transition_file import CouncilTable, TransitionFile, read_transition_file
-from rules.errors import AlreadyRecorded
+from rules.almanac import calendar
+from rules.errors import AlreadyRecorded, BadFile, RuleError
+from rules.timetable import draw_up
 
 Row = TypeVar("Row", bound=SQLModel)
-_PLANNING = ("conditions", "durations", "expected", "window", "poll", "invented", "about")
+_PLANNING = (
+    "conditions",
+    "durations",
+    "expected",
+    "window",
+    "poll",
+    "invented",
+    "about",
+    *("no_earlier", "no_later", "link", "costs_per_week"),
+)
 
 
 def read_and_check(path: Path) -> TransitionFile:
@@ -31,9 +44,11 @@ def open_transition(file: TransitionFile, *, actor: str, engine: Engine | None =
 
     `engine` is the database to open it in; the one of the settings when left out.
 
-    Raises: AlreadyRecorded when the reference is taken by a different transition.
+    Raises: AlreadyRecorded when the reference is taken by a different transition; BadFile when no
+    timetable can be drawn up.
     """
     with writing(engine or database()) as session:
+        take_turns(session.connection())
         known = session.exec(
             select(Transition).where(Transition.reference == file.reference)
         ).one_or_none()
@@ -42,6 +57,7 @@ def open_transition(file: TransitionFile, *, actor: str, engine: Engine | None =
             return False
         transition = _rows(session, file)
         _log(session, transition, file, actor)
+        _refuse_unplannable(session, file)
         return True
 
 
@@ -86,11 +102,7 @@ def _party(session: Session, transition: Transition, row: CouncilTable) -> Body:
     policy = policy_of(row)
     council = session.exec(select(Council).where(Council.code == row.code)).one_or_none()
     if council is None:
-        own = (
-            row.model_dump(mode="json", exclude={"role", "body"})
-            if row.setting or row.name
-            else None
-        )
+        own = row.model_dump(mode="json", exclude={"role", "body"}) if has_own_policy(row) else None
         council = Council(code=row.code, name=policy.name, policy=own)
         session.add(council)
         session.flush()
@@ -120,11 +132,24 @@ def _log(session: Session, transition: Transition, file: TransitionFile, actor: 
         write(session, transition, actor=actor, act="fact-recorded", data=data)
     for chosen in file.chosen:
         write(session, transition, actor=actor, act="meeting-chosen", data=chosen.model_dump())
+    where = situation(session, file.reference, file.contract.expiry_on)
     for row in file.done:
-        for key in row.steps:
-            data = {"step": key, "council": SHARED, "on": row.on, "by": row.by}
+        for at in (at for key in row.steps for at in where.instances(where.breakdown.step(key))):
+            data = {"step": at.key, "council": at.council or SHARED, "on": row.on, "by": row.by}
             data["evidence"] = row.evidence
             write(session, transition, actor=actor, act="step-recorded", data=data)
+
+
+def _refuse_unplannable(session: Session, file: TransitionFile) -> None:
+    """Nothing is kept that no timetable can be drawn up for. Raises: BadFile."""
+    try:
+        draw_up(situation(session, file.reference, calendar("england-and-wales").first_day))
+    except RuleError as error:
+        raise BadFile(
+            f"{file.reference}: no timetable can be drawn up from its dates. {error.found}",
+            error.expected,
+            "mend contract.expiry_on, the windows or the durations; nothing was written.",
+        ) from error
 
 
 def _one(session: Session, table: type[Row], values: dict[str, Any]) -> Row:

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from models.log import append
+from models.log import append, canonical
 from models.tables import Decision, Effect, Evidence, Fact, LogEntry, StepState, Transition
 
 Data = dict[str, Any]
@@ -90,6 +90,10 @@ def _meeting_chosen(session: Session, entry: LogEntry, data: Data) -> None:
     _decision(session, entry, data)
 
 
+def _meeting_withdrawn(session: Session, entry: LogEntry, data: Data) -> None:
+    session.delete(_decision(session, entry, data))
+
+
 def _decision_recorded(session: Session, entry: LogEntry, data: Data) -> None:
     decision = _decision(session, entry, data)
     decision.outcome, decision.note = data["outcome"], data["note"]
@@ -117,6 +121,13 @@ def _decision(session: Session, entry: LogEntry, data: Data) -> Decision:
     return decision
 
 
+def _scenario_adopted(session: Session, entry: LogEntry, data: Data) -> None:
+    transition = session.get_one(Transition, entry.transition_id)
+    adopted = [*transition.planning.get("adopted", ()), *map(canonical, data["changes"])]
+    transition.planning = {**transition.planning, "adopted": adopted}
+    session.add(transition)
+
+
 def _fact_recorded(session: Session, entry: LogEntry, data: Data) -> None:
     fact = session.exec(
         select(Fact).where(
@@ -131,13 +142,15 @@ def _fact_recorded(session: Session, entry: LogEntry, data: Data) -> None:
 
 
 def _effect_claimed(session: Session, entry: LogEntry, data: Data) -> None:
-    session.add(
-        Effect(
-            transition_id=entry.transition_id,
-            claimed_at_sequence=entry.sequence,
-            **{name: data[name] for name in ("key", "kind", "path", "digest")},
-        )
+    """A second claim, of what a crash left unmade, takes the place of the first."""
+    effect = session.exec(
+        select(Effect).where(Effect.transition_id == entry.transition_id, Effect.key == data["key"])
+    ).one_or_none() or Effect(
+        transition_id=entry.transition_id, **data, claimed_at_sequence=entry.sequence
     )
+    effect.path, effect.digest = data["path"], data["digest"]
+    effect.claimed_at_sequence = entry.sequence
+    session.add(effect)
 
 
 def _effect_settled(session: Session, entry: LogEntry, data: Data) -> None:
@@ -157,8 +170,10 @@ _CHANGES: dict[str, Callable[[Session, LogEntry, Data], None]] = {
     "step-recorded": _step_recorded,
     "step-presumed": _step_presumed,
     "meeting-chosen": _meeting_chosen,
+    "meeting-withdrawn": _meeting_withdrawn,
     "decision-recorded": _decision_recorded,
     "fact-recorded": _fact_recorded,
+    "scenario-adopted": _scenario_adopted,
     "effect-claimed": _effect_claimed,
     "effect-settled": _effect_settled,
 }

@@ -216,7 +216,7 @@ def _clear_the_way(
 ) -> None:
     """Everything that must come first is closed, or is now presumed. Raises: StepNotReady."""
     _refuse_before_effect(where, at, happened.on)
-    missing = [b for b in _all_before(where, at) if where.closed_on(b) is None]
+    missing = [b for b in _all_before(where, at) if not _is_over(where, b)]
     if not missing:
         return
     if not happened.presume_earlier:
@@ -235,16 +235,25 @@ def _clear_the_way(
 def _refuse_before_effect(where: Situation, at: StepId, on: date) -> None:
     """Nothing that needs a decision may start before it takes effect."""
     for before in _all_before(where, at):
-        step = where.breakdown.step(before.key)
-        decision = DecisionId(step.decision or "", before.council or "")
-        effective = where.effective.get(decision)
+        effective = where.effective.get(_taken_at(where, before))
         if effective and on < effective:
+            decision = _taken_at(where, before)
             raise StepNotReady(
                 f"Step {at} cannot have happened on {spoken(on)}: the {decision.decision} decision "
                 f"of {decision.council} takes effect on {spoken(effective)}.",
                 f"a day on or after {spoken(effective)}.",
                 "wait for the call-in period to run out, or record the waiver first.",
             )
+
+
+def _is_over(where: Situation, at: StepId) -> bool:
+    """Whether a step is closed, or is a decision known to take effect: its day is then proved."""
+    return where.closed_on(at) is not None or _taken_at(where, at) in where.effective
+
+
+def _taken_at(where: Situation, at: StepId) -> DecisionId:
+    """The decision taken at an instance; one that nobody takes where it is no decision."""
+    return DecisionId(where.breakdown.step(at.key).decision or "", at.council or "")
 
 
 def _all_before(where: Situation, at: StepId) -> list[StepId]:

@@ -9,13 +9,13 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from models.database import IN_MEMORY, database, reading
+from models.database import database, passing, reading
 from models.log import Break, entries, no_transition, refuse_broken, verify
 from models.opening import open_transition, read_and_check
 from models.standing import situation, stored
 from models.tables import LogEntry, Supplier, Transition
 from rules.diary import diary
-from rules.findings import findings
+from rules.findings import findings, is_feasible
 from rules.timetable import PlannedStep, Timetable, draw_up
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -36,10 +36,10 @@ def timetable_of(reference: str, today: date, known_on: date | None = None) -> T
         if path is None:
             raise no_transition(session, reference)
     file = read_and_check(path)
-    engine = database(IN_MEMORY)
-    open_transition(file, actor="plan", engine=engine)
-    with reading(engine) as session:
-        return draw_up(situation(session, file.reference, today, known_on))
+    with passing() as engine:
+        open_transition(file, actor="plan", engine=engine)
+        with reading(engine) as session:
+            return draw_up(situation(session, file.reference, today, known_on))
 
 
 def require(reference: str) -> None:
@@ -56,6 +56,7 @@ def plan(timetable: Timetable) -> dict[str, Any]:
         "today": where.today,
         "expiry_on": where.expiry_on,
         "commencement_on": where.commencement_on,
+        "feasible": is_feasible(timetable),
         "steps": [_step(planned) for planned in timetable],
         "findings": [finding.row() for finding in findings(timetable)],
         "diary": [
@@ -156,6 +157,8 @@ def _step(planned: PlannedStep) -> dict[str, Any]:
             }
             for dated in planned.dates
         ],
+        "meeting_on": planned.meeting_on,
+        "last_serving_on": planned.last_serving_on,
         "note": planned.note,
     }
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from sqlmodel import Session, col, select
 
-from models.intake import contract_policy, policy_of
 from models.log import no_transition
+from models.own_policy import contract_policy, policy_of
 from models.tables import (
     Body,
     Contract,
@@ -25,11 +26,14 @@ from models.tables import (
 from models.transition_file import CouncilTable
 from rules.almanac import Added, calendar
 from rules.breakdown import breakdown
-from rules.calendars import Holiday
+from rules.calendars import Holiday, WorkingCalendar
 from rules.catalogue import catalogue
+from rules.changes import apply_changes, read_change
 from rules.deadlines import apply_rule
 from rules.errors import NoRuleInForce
+from rules.gaps import Gap, GapUnit
 from rules.policy import Policy, council_policy
+from rules.schedule import Link
 from rules.situation import DecisionId, Situation, StepId
 from rules.situation import Party as SituationParty
 from rules.windows import Window, pre_election
@@ -77,7 +81,7 @@ def situation(
     """The situation of a transition on a day. Raises: UnknownName, RuleRefused."""
     rows = stored(session, reference)
     planning = rows.transition.planning
-    return Situation(
+    where = Situation(
         reference=reference,
         today=today,
         expiry_on=rows.contract.expiry_on,
@@ -99,9 +103,15 @@ def situation(
         conditions=_conditions(rows),
         durations=planning["durations"],
         windows=tuple(_windows(planning, known_on)),
+        no_earlier=_days(planning, "no_earlier"),
+        no_later=_days(planning, "no_later"),
+        costs_per_week=planning.get("costs_per_week", {}),
         known_on=known_on,
         added=proclaimed(session),
     )
+    where = replace(where, links=tuple(_links(where, planning)))
+    adopted = [read_change(json.loads(row)) for row in planning.get("adopted", ())]
+    return apply_changes(where, adopted)
 
 
 def proclaimed(session: Session) -> Added:
@@ -161,6 +171,35 @@ def _closed(states: Sequence[StepState], status: str) -> dict[StepId, date]:
     }
 
 
+def _days(planning: dict[str, Any], name: str) -> dict[StepId, date]:
+    return {StepId(key): date.fromisoformat(day) for key, day in planning.get(name, {}).items()}
+
+
+def _links(where: Situation, planning: dict[str, Any]) -> Iterator[Link]:
+    """The further links of a file: between a council's own instances, or all with all."""
+    steps = where.breakdown
+    for row in planning.get("link", ()):
+        for after in where.instances(steps.step(row["after"])):
+            before = where.instances(steps.step(row["before"]))
+            own = [at for at in before if after.council and at.council == after.council]
+            for at in own or before:
+                calendar = where.calendar("council", after.council)
+                yield Link(
+                    before=at,
+                    after=after,
+                    kind=row["kind"],
+                    least=_gap(row["least"], calendar),
+                    greatest=_gap(row["greatest"], calendar),
+                )
+
+
+def _gap(amount: dict[str, Any] | None, calendar: WorkingCalendar) -> Gap | None:
+    if not amount:
+        return None
+    unit, number = next(iter(amount.items()))
+    return Gap(amount=number, unit=cast(GapUnit, unit), calendar=calendar)
+
+
 def _conditions(rows: Stored) -> dict[str, bool]:
     known: dict[str, bool] = dict(rows.transition.planning["conditions"])
     if rows.contract.regime:
@@ -176,6 +215,7 @@ def _windows(planning: dict[str, Any], known_on: date | None) -> list[Window]:
             closes_on=date.fromisoformat(row["closes_on"]),
             activities=frozenset(row["activities"]),
             basis=row["basis"],
+            overrides=frozenset(each["step"] for each in row.get("override", ())),
         )
         for row in planning["window"]
     ]

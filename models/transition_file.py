@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import tomllib
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from rules.errors import BadFile
+from rules.gaps import GapUnit
 
 Standing = Literal["recorded", "press", "computed", "general knowledge", "invented", "gap"]
 Outcome = Literal["approved", "amended", "noted", "deferred", "refused"]
@@ -83,12 +85,31 @@ class FactRow(_Table):
     standing: Standing
 
 
+class OverrideRow(_Table):
+    """A step let into a window all the same, by whom and why."""
+
+    step: str
+    by: str
+    reason: str
+
+
 class WindowRow(_Table):
     name: str
     opens_on: date
     closes_on: date
     activities: list[str]
     basis: str
+    override: list[OverrideRow] = []
+
+
+class LinkRow(_Table):
+    """A further link between two steps; `least` and `greatest` are one amount each."""
+
+    before: str
+    after: str
+    kind: Literal["finish-to-start", "start-to-start", "finish-to-finish"] = "finish-to-start"
+    least: dict[GapUnit, int] | None = None
+    greatest: dict[GapUnit, int] | None = None
 
 
 class PollRow(_Table):
@@ -151,6 +172,10 @@ class TransitionFile(_Table):
     conditions: dict[str, bool] = {}
     durations: dict[str, int] = {}
     expected: dict[str, date] = {}
+    no_earlier: dict[str, date] = {}
+    no_later: dict[str, date] = {}
+    link: list[LinkRow] = []
+    costs_per_week: dict[str, Decimal] = {}
     window: list[WindowRow] = []
     poll: list[PollRow] = []
     event: list[EventRow] = []

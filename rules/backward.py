@@ -50,6 +50,18 @@ def backward(
     return found
 
 
+def limiter(schedule: Schedule, found: Pass, i: int) -> int | None:
+    """Which task that follows sets the last day of task i; None where its own last day does."""
+    for j in schedule.plain_after[i]:
+        if not schedule.tasks[j].fixed and found.start[j] == found.finish[i] != NEVER:
+            return j
+    for j, link in schedule.other_after[i]:
+        bound, begin = _bounded_by(link, found, j, NEVER, NEVER)
+        if not schedule.tasks[j].fixed and found.finish[i] in (bound, begin) and bound != NEVER:
+            return j
+    return None
+
+
 def _bounded_by(link: Link, found: Pass, j: int, bound: int, begin: int) -> tuple[int, int]:
     """The last day to be over, and to start, that a link to task j leaves."""
     end = found.finish[j] if link.kind == "finish-to-finish" else found.start[j]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from rules.arithmetic import spoken
 from rules.breakdown import Dated
 from rules.calendars import WorkingCalendar
 from rules.catalogue import Catalogue
@@ -34,7 +35,7 @@ class StepDate:
     """One dated thing on one instance of a step.
 
     `binds` is False for a usual contract term that this contract has not been shown to contain:
-    it is then a target, never a limit.
+    it is then a target, never a limit. `event` names what it is counted from.
     """
 
     at: StepId
@@ -43,6 +44,7 @@ class StepDate:
     binds: bool
     limits: bool
     condition_unknown: str | None = None
+    event: str = ""
 
     def limit(self, level: str) -> date | None:
         """The last day at a level, `legal_limit`, `safe_limit` or `target`; None if it has none."""
@@ -81,15 +83,16 @@ class Dating:
         policy = self.situation.policy(decision.council)
         if policy.manner("call_in.starts", "publication") == "decision":
             event = meeting
-        if decision in self.situation.call_in_waived:
-            event = meeting
         deadline = apply_rule(
             policy.govern(self.rules.rule(EFFECT)), event, self._calendars(decision.council)
         )
         recorded = self.situation.effective.get(decision)
-        if recorded is None:
-            return deadline
-        return replace(deadline, not_before=recorded)
+        if recorded is not None:
+            return replace(deadline, not_before=recorded)
+        if decision in self.situation.call_in_waived:
+            words = f"Call-in waived (CALL-07): may be acted upon on {spoken(meeting)}."
+            return replace(deadline, not_before=meeting, arithmetic=words)
+        return deadline
 
     def takes_effect(self, decision: DecisionId, meeting: date) -> date:
         """The day on which a decision of that meeting may first be acted upon."""
@@ -163,6 +166,7 @@ class Dating:
             binds=binds,
             limits=limits,
             condition_unknown=dated.applies_if if switch is None else None,
+            event=dated.event,
         )
 
     def _deadline(self, at: StepId, dated: Dated, event: date) -> tuple[Deadline | None, bool]:

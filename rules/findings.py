@@ -21,6 +21,8 @@ KINDS = (
     *("breached", "cannot-be-met", "meeting-passed", "no-meeting"),
     *("at-risk", "due-soon", "target-passed", "gap"),
 )
+#: Kinds that say a limit cannot be kept.
+INFEASIBLE = ("breached", "cannot-be-met", "meeting-passed")
 EXTENSION = "CON-01"
 
 
@@ -69,6 +71,14 @@ def findings(timetable: Timetable) -> list[Finding]:
             f.step.council or "",
         ),
     )
+
+
+def is_feasible(timetable: Timetable) -> bool:
+    """Whether every limit can still be kept: nothing breached, out of reach or passed by.
+
+    A body whose dates are not known does not make a plan infeasible while a lawful day is left.
+    """
+    return not any(f.kind in INFEASIBLE for f in findings(timetable))
 
 
 def _of_step(timetable: Timetable, planned: PlannedStep) -> Iterator[Finding]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from rules.breakdown import Dated, Step
-from rules.dating import Dating
+from rules.dating import Dating, StepDate
 from rules.gaps import Gap, gap_of
 from rules.rule import Limit, Rule
 from rules.schedule import Link, Schedule, Task
@@ -42,13 +42,13 @@ class Network:
         return self.where.closed_on(at) is None and self.where.is_needed(self.step(at))
 
     def last_days(self, level: Level) -> dict[StepId, date]:
-        """The last day on which each step must be over by a rule that no meeting moves."""
+        """The last day on which each step must be over by a rule that no open step moves."""
         found: dict[StepId, date] = {}
         for at in self.before:
             days = [
                 day
                 for dated in self.dating.of(at, _no_meeting)
-                if dated.limits and (day := dated.limit(level))
+                if dated.limits and self._is_settled(dated) and (day := dated.limit(level))
             ]
             if at.key == GO_LIVE:
                 days.append(self.where.commencement_on)
@@ -57,6 +57,20 @@ class Network:
             if days:
                 found[at] = min(days)
         return found
+
+    def _is_settled(self, dated: StepDate) -> bool:
+        """Whether a day can bound what comes before: not one that another open step would move."""
+        kind, _, key = dated.event.partition(":")
+        if kind not in ("done", "target"):
+            return True
+        instances = self.where.instances(self.where.breakdown.step(key))
+        return all(self.where.closed_on(at) for at in instances)
+
+    def without_meetings(self) -> Schedule:
+        """The schedule on the legal level as if every body could meet on any working day."""
+        schedule = self.schedules[LEVELS[0]]
+        tasks = [replace(task, days=None) if task.days else task for task in schedule.tasks]
+        return Schedule(tasks, schedule.links)
 
     def last_starts(self) -> dict[StepId, date]:
         """The meeting chosen for each decision still to be taken: it may be no later."""

@@ -58,8 +58,8 @@ class Situation:
     working days by step key; a step without one is given no working time. `no_earlier` and
     `no_later` are facts that bound a step; `links` further links. `slips` are working days by which
     a step takes longer than planned (fewer, when negative). `notice_exceptions` and
-    `call_in_waived` are reliefs taken for a decision. `added` are holidays proclaimed since the
-    calendars were published.
+    `call_in_waived` are reliefs taken for a decision. `costs_per_week` are pounds, by name. `added`
+    are holidays proclaimed since the calendars were published.
     """
 
     reference: str
@@ -85,6 +85,7 @@ class Situation:
     slips: Mapping[StepId, int] = field(default_factory=dict)
     notice_exceptions: Mapping[DecisionId, NoticeException] = field(default_factory=dict)
     call_in_waived: frozenset[DecisionId] = frozenset()
+    costs_per_week: Mapping[str, str] = field(default_factory=dict)
     known_on: date | None = None
     added: Added = ()
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from rules.arithmetic import spoken
-from rules.backward import backward
+from rules.backward import backward, limiter
 from rules.breakdown import Step
 from rules.catalogue import Catalogue, catalogue
 from rules.dating import Dating, StepDate
@@ -28,8 +28,9 @@ class PlannedStep:
 
     `earliest_on` is when it can happen, `over_on` when what follows may start (a decision's
     effect). `legal_limit`, `safe_limit` and `target_on` are last days, inclusive, None where
-    nothing bounds it. `driver` is what its earliest day waits for. `status` is `done`, `presumed`,
-    `decided`, `ready`, `waiting` or `not-required`.
+    nothing bounds it. `driver` is what its earliest day waits for, `limiter` what sets its last.
+    `last_serving_on` is the last day on which a decision could be taken at any meeting at all.
+    `status` is `done`, `presumed`, `decided`, `ready`, `waiting` or `not-required`.
     """
 
     id: StepId
@@ -44,9 +45,11 @@ class PlannedStep:
     rule: str | None
     blocked_by: tuple[StepId, ...]
     driver: StepId | None
+    limiter: StepId | None
     dates: tuple[StepDate, ...]
     meeting_on: date | None = None
     meeting_is_known: bool = True
+    last_serving_on: date | None = None
     note: str = ""
 
 
@@ -59,6 +62,13 @@ class Timetable:
 
     def __iter__(self) -> Iterator[PlannedStep]:
         return iter(self.steps.values())
+
+    def bound(self, at: StepId) -> list[StepId]:
+        """What sets the last day of a step, from the step to the one whose own rule bounds it."""
+        found = [at]
+        while (limiter := self.steps[found[-1]].limiter) is not None:
+            found.append(limiter)
+        return found
 
     def chain(self, at: StepId) -> list[StepId]:
         """What the earliest day of a step waits for, from today or the last record, to it."""
@@ -88,6 +98,7 @@ class _Plan:
         self.schedule = net.schedules[LEVELS[0]]
         legal = backward(self.schedule, net.last_days(LEVELS[0]), starts=net.last_starts())
         self.late: dict[Level, Pass] = {LEVELS[0]: legal}
+        self.free = backward(net.without_meetings(), net.last_days(LEVELS[0]))
         self.early = Forward(self.schedule).run(net.where.today)
         self.meeting = {
             decision: self._meeting(at, decision)
@@ -144,12 +155,17 @@ class _Plan:
             slack_working_days=self._slack(at, legal, earliest),
             rule=self._governing_rule(at, step, limits),
             blocked_by=blocked,
-            driver=_as_step(self.schedule.tasks[waits_for].id) if waits_for is not None else None,
+            driver=self._named(waits_for),
+            limiter=self._named(limiter(self.schedule, self.late[LEVELS[0]], place)),
             dates=tuple(self.dates[at]),
             meeting_on=self.meeting[decision] if decision else None,
             meeting_is_known=not unlisted,
+            last_serving_on=self._day(self.free, at, start=True) if decision else None,
             note=self._note(at, earliest, unlisted=unlisted),
         )
+
+    def _named(self, place: int | None) -> StepId | None:
+        return None if place is None else StepId(*self.schedule.tasks[place].id)  # type: ignore[misc]
 
     def _status(self, at: StepId, step: Step, *, blocked: bool) -> str:
         where = self.net.where
@@ -197,11 +213,6 @@ class _Plan:
                 if earliest == after:
                     return f"kept out of the {window.name}"
         return ""
-
-
-def _as_step(task_id: object) -> StepId:
-    assert isinstance(task_id, StepId)
-    return task_id
 
 
 def _least(*days: date | None) -> date | None:

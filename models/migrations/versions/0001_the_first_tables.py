@@ -81,6 +81,20 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id'),
     sa.UniqueConstraint('reference')
     )
+    op.create_table('baseline',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('transition_id', sa.Integer(), nullable=False),
+    sa.Column('name', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('taken_on', sa.Date(), nullable=False),
+    sa.Column('sequence', sa.Integer(), nullable=False),
+    sa.Column('steps', sa.JSON(), nullable=True),
+    sa.ForeignKeyConstraint(['transition_id'], ['transition.id'], ),
+    sa.PrimaryKeyConstraint('id'),
+    sa.UniqueConstraint('transition_id', 'name')
+    )
+    with op.batch_alter_table('baseline', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_baseline_transition_id'), ['transition_id'], unique=False)
+
     op.create_table('decision',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('transition_id', sa.Integer(), nullable=False),
@@ -176,6 +190,19 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id'),
     sa.UniqueConstraint('transition_id', 'council_id')
     )
+    op.create_table('scenario',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('transition_id', sa.Integer(), nullable=False),
+    sa.Column('name', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('changes', sa.JSON(), nullable=True),
+    sa.Column('made_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.ForeignKeyConstraint(['transition_id'], ['transition.id'], ),
+    sa.PrimaryKeyConstraint('id'),
+    sa.UniqueConstraint('transition_id', 'name')
+    )
+    with op.batch_alter_table('scenario', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_scenario_transition_id'), ['transition_id'], unique=False)
+
     op.create_table('stepstate',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('transition_id', sa.Integer(), nullable=False),
@@ -201,6 +228,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_stepstate_transition_id'))
 
     op.drop_table('stepstate')
+    with op.batch_alter_table('scenario', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_scenario_transition_id'))
+
+    op.drop_table('scenario')
     op.drop_table('party')
     with op.batch_alter_table('logentry', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_logentry_transition_id'))
@@ -222,6 +253,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_decision_transition_id'))
 
     op.drop_table('decision')
+    with op.batch_alter_table('baseline', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_baseline_transition_id'))
+
+    op.drop_table('baseline')
     op.drop_table('transition')
     with op.batch_alter_table('meeting', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_meeting_body_id'))

@@ -47,6 +47,11 @@ def parse_moment(text: str) -> datetime:
         ) from error
 
 
+def parse_event(text: str) -> date | datetime:
+    """A date, or a local time where the rule runs in hours. Raises: InputError."""
+    return parse_moment(text) if "T" in text else parse_day(text)
+
+
 def today() -> date:
     """Today's date in London."""
     from zoneinfo import ZoneInfo

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any
 
 import typer
@@ -12,7 +12,7 @@ from cli.doors import (
     CouncilOption,
     KnownOn,
     console,
-    parse_day,
+    parse_event,
     print_json,
     print_table,
     print_text,
@@ -28,8 +28,10 @@ from rules.rule import Gives, Rule
 def rule(
     rule_id: Annotated[str, typer.Argument(metavar="ID", help="Such as ATI-05.")],
     event: Annotated[
-        date | None,
-        typer.Option("--event", parser=parse_day, metavar="DATE", help="The day counted from."),
+        Any,
+        typer.Option(
+            "--event", parser=parse_event, metavar="DATE", help="The day, or time, counted from."
+        ),
     ] = None,
     council: CouncilOption = None,
     known_on: KnownOn = None,
@@ -40,7 +42,8 @@ def rule(
     Example: changeover rule ATI-05 --event 2026-10-13 --council southwark
     """
     policy = council_policy(council) if council else USUAL
-    version = catalogue().rule(rule_id.upper(), event)
+    day = event.date() if isinstance(event, datetime) else event
+    version = catalogue().rule(rule_id.upper(), day)
     governed = policy.govern(version)
     if event is None or version.gives is Gives.GATE:
         print_json({**sheet(version), "event": event}) if as_json else _print_sheet(version)

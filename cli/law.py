@@ -17,7 +17,7 @@ from cli.doors import (
     print_table,
     print_text,
 )
-from rules.arithmetic import spoken
+from rules.arithmetic import spoken, spoken_at
 from rules.catalogue import catalogue
 from rules.deadlines import Deadline, apply_rule
 from rules.errors import UnknownName
@@ -172,6 +172,8 @@ def _force(version: Rule) -> str:
 
 
 def _day(day: Any) -> str:
+    if isinstance(day, datetime):
+        return spoken_at(day)
     return spoken(day) if isinstance(day, date) else str(day)
 
 

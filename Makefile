@@ -4,7 +4,7 @@ BIN := .venv/bin
 export CHANGEOVER_HOME ?= $(CURDIR)/var
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help setup run test lint types imports bench docs lock clean
+.PHONY: help setup run test lint types imports bench mutate docs lock clean
 
 help:  ## what there is to make
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -32,6 +32,10 @@ lint: setup  ## style, types and import contracts
 
 bench: setup  ## speed, each beside its named peer, as a ratio
 	$(BIN)/python -m bench
+
+mutate: setup  ## mutants of counting and calendars that the tests do not notice
+	$(BIN)/mutmut run
+	$(BIN)/mutmut results
 
 docs: setup  ## write docs/rules.md from the rule files
 	$(BIN)/python -m rules.sheet docs/rules.md

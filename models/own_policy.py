@@ -8,6 +8,9 @@ from typing import Any
 from models.transition_file import CouncilTable
 from rules.policy import Policy, council_policy, policies, policy_from
 
+#: Policies by the content they were read from: few councils, read often.
+_TRIED: dict[str, Policy] = {}
+
 
 def policy_of(table: CouncilTable) -> Policy:
     """The policy a file gives a council: the one that ships, and its own settings over it.
@@ -17,7 +20,8 @@ def policy_of(table: CouncilTable) -> Policy:
     if not has_own_policy(table):
         return council_policy(table.code)
     shipped = policies().get(table.code)
-    own = policy_from(
+    own = _policy(
+        f"council {table.code}",
         {
             "code": table.code,
             "name": table.name or (shipped.name if shipped else table.code),
@@ -25,7 +29,6 @@ def policy_of(table: CouncilTable) -> Policy:
             "setting": [row.model_dump() for row in table.setting],
             "closed": [row.model_dump() for row in table.closed],
         },
-        f"council {table.code}",
     )
     if shipped is None:
         return own
@@ -43,4 +46,12 @@ def has_own_policy(table: CouncilTable) -> bool:
 
 def contract_policy(rows: list[dict[str, Any]]) -> Policy:
     """The contract's own clauses, as a policy. Raises: RuleRefused."""
-    return policy_from({"code": "contract", "name": "the contract", "setting": rows}, "contract")
+    return _policy("contract", {"code": "contract", "name": "the contract", "setting": rows})
+
+
+def _policy(where: str, table: dict[str, Any]) -> Policy:
+    """The policy of a table; what was tried against every rule once is not tried again."""
+    content = repr(table)
+    if content not in _TRIED:
+        _TRIED[content] = policy_from(table, where)
+    return _TRIED[content]

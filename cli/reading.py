@@ -171,15 +171,23 @@ def verify(as_json: AsJson = False) -> None:
 
 
 def print_findings(found: list[dict[str, Any]]) -> None:
-    """What needs attention, councils that share a finding together."""
+    """What needs attention, councils that share a finding together, and what each could do."""
     if not found:
         doors.print_text("Nothing needs attention.")
         return
+    shared: dict[tuple[str, str, str], list[str]] = {}
+    for each in found:
+        says = each["says"]
+        if each["council"]:
+            says = says.replace(f"{each['step']} {each['council']} ", f"{each['step']} ", 1)
+        relief = each["relief"][0]["says"] if each["relief"] else ""
+        shared.setdefault((each["kind"], says, relief), []).append(each["council"] or "")
     rows = [
-        (each["kind"], each["says"], each["relief"][0]["says"] if each["relief"] else "")
-        for each in found
+        (kind, says, ", ".join(filter(None, councils)), relief)
+        for (kind, says, relief), councils in shared.items()
     ]
-    print_table(f"{len(found)} findings", ("finding", "what", "what may still be done"), rows)
+    columns = ("finding", "what", "councils", "what may still be done")
+    print_table(f"{len(found)} findings", columns, rows)
 
 
 def print_diary(found: list[dict[str, Any]]) -> None:

@@ -125,6 +125,11 @@ def _log(session: Session, transition: Transition, file: TransitionFile, actor: 
         "expiry_on": file.contract.expiry_on,
         "commencement_on": file.contract.commencement_on,
         "councils": [row.code for row in file.council],
+        "overrides": [
+            {"window": window.name, **override.model_dump()}
+            for window in file.window
+            for override in window.override
+        ],
     }
     write(session, transition, actor=actor, act="transition-opened", data=opened)
     for fact in file.fact:

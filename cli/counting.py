@@ -10,8 +10,9 @@ import typer
 
 from cli.doors import AsJson, KnownOn, parse_day, parse_moment, print_json, print_text
 from rules.almanac import calendar as named_calendar
+from rules.count import Count
 from rules.errors import InputError
-from rules.primitives import Count, clear_days_between, served, work_out
+from rules.primitives import clear_days_between, served, work_out
 
 app = typer.Typer(
     help="Count by one of the ways of counting. Example: changeover count clear-days-before "

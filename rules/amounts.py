@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from rules.count import Count
 from rules.counting import Unit
 from rules.errors import RuleRefused
-from rules.primitives import Count, find
+from rules.ways import find
 
 #: The units an amount may be given in.
 AMOUNTS = ("clear_working_days", "clear_days", "working_days", "days", "weeks", "months")

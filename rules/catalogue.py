@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from rules.almanac import calendar_names
+from rules.count import Count, count_from
 from rules.errors import ChangeoverError, NoRuleInForce, RuleRefused, UnknownName
 from rules.gates import read_gate
-from rules.primitives import Count, count_from, find
 from rules.rule import Example, Gives, Limit, Relief, Rule, Source, Standing, Varies
+from rules.ways import find
 
 LAW = Path(__file__).parent / "law"
 #: Calendars that are settled only when a rule is applied, by the council or the contract.

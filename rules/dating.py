@@ -10,10 +10,11 @@ from rules.arithmetic import spoken
 from rules.breakdown import Dated
 from rules.calendars import WorkingCalendar
 from rules.catalogue import Catalogue
+from rules.count import Answer
 from rules.counting import months_before, nth_working_day_after
 from rules.deadlines import Deadline, apply_rule
 from rules.errors import NoRuleInForce
-from rules.primitives import Answer, work_out
+from rules.primitives import work_out
 from rules.rule import Rule
 from rules.situation import DecisionId, Situation, StepId
 

@@ -8,8 +8,9 @@ from datetime import date
 from typing import Any
 
 from rules.calendars import WorkingCalendar
+from rules.count import Answer
 from rules.errors import InputError
-from rules.primitives import Answer, Counted, work_out
+from rules.primitives import Counted, work_out
 from rules.rule import Gives, Limit, Rule
 
 #: Resolves the calendar a count names, its council's and its contract's among them.

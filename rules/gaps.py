@@ -11,9 +11,9 @@ from datetime import date
 from typing import Literal
 
 from rules.calendars import WorkingCalendar
+from rules.count import Count
 from rules.counting import months_after, months_before
 from rules.errors import InputError
-from rules.primitives import Count
 
 GapUnit = Literal["days", "weeks", "months", "working_days", "clear_days", "clear_working_days"]
 _DAYS = {"days": 1, "weeks": 7}

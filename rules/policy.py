@@ -18,8 +18,9 @@ from rules.amounts import amount_of, recount
 from rules.calendars import Holiday, WorkingCalendar
 from rules.catalogue import OWN_CALENDARS, catalogue
 from rules.errors import FloorBroken, RuleRefused, UnknownName
-from rules.primitives import find, work_out
+from rules.primitives import work_out
 from rules.rule import Limit, Rule, Standing, Varies
+from rules.ways import find
 
 HERE = Path(__file__).parent / "policy"
 #: Parameters that steer how a rule is applied rather than how much it counts.

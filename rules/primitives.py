@@ -1,42 +1,17 @@
-"""Counts as data: a primitive's name with its amounts, worked from an event to an answer.
-
-This is what a rule file writes and what the command line asks for. Each answer carries its own
-arithmetic in words and the version of the calendar it used.
-"""
+"""A count worked from an event to an answer, with its own arithmetic and its calendar's version."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any, Literal
+from typing import Any
 
 from rules import counting
 from rules.arithmetic import plural, spoken, spoken_at, working_days_named
 from rules.calendars import WorkingCalendar
-from rules.errors import InputError, UnknownName
-
-Answer = date | datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class Count:
-    """One way of counting with its amounts; which amounts it needs depends on the primitive."""
-
-    primitive: str
-    days: int | None = None
-    weeks: int | None = None
-    months: int | None = None
-    hours: int | None = None
-    unit: counting.Unit = "calendar"
-    reading: counting.Reading = "literal"
-    calendar: str = "england-and-wales"
-    roll: Literal["none", "back", "forward"] = "none"
-
-    @property
-    def needs_calendar(self) -> bool:
-        """Whether working days come into it."""
-        return self.unit == "working" or self.roll != "none" or "working-day" in self.primitive
+from rules.count import Answer, Count
+from rules.errors import InputError
+from rules.ways import find
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,16 +27,6 @@ class Counted:
     def day(self) -> date:
         """The answer as a day."""
         return self.answer.date() if isinstance(self.answer, datetime) else self.answer
-
-
-@dataclass(frozen=True, kw_only=True)
-class Primitive:
-    """How a name in a rule file is counted: amounts it needs, direction, and the function."""
-
-    amount: Literal["days", "weeks", "months", "hours"]
-    backward: bool
-    work: Callable[[Count, Any, WorkingCalendar], Answer]
-    label: Callable[[Count], str]
 
 
 def work_out(count: Count, event: Answer, calendar: WorkingCalendar) -> Counted:
@@ -104,23 +69,6 @@ def work_out(count: Count, event: Answer, calendar: WorkingCalendar) -> Counted:
     )
 
 
-def find(name: str) -> Primitive:
-    """The primitive of that name. Raises: UnknownName."""
-    if name not in PRIMITIVES:
-        raise UnknownName(
-            f"There is no way of counting called {name!r}.",
-            f"one of {', '.join(PRIMITIVES)}.",
-            "choose one of these.",
-        )
-    return PRIMITIVES[name]
-
-
-def count_from(table: dict[str, Any]) -> Count:
-    """A `Count` from the keys of a rule file that belong to it; other keys are left alone."""
-    names = {field.name for field in fields(Count)} - {"primitive"}
-    return Count(primitive=table["count"], **{k: v for k, v in table.items() if k in names})
-
-
 def _said(moment: Answer) -> str:
     return spoken_at(moment) if isinstance(moment, datetime) else spoken(moment)
 
@@ -144,128 +92,6 @@ def _named(count: Count, start: Any, raw: Any, calendar: WorkingCalendar) -> str
     }
     first, last = ends[count.primitive]
     return f" {working_days_named(first, last, calendar)}"
-
-
-def _clear(count: Count, calendar_word: str = "clear calendar day") -> str:
-    return plural(
-        count.days or 0, "clear working day" if count.unit == "working" else calendar_word
-    )
-
-
-def _months_before_label(count: Count) -> str:
-    return f"less {plural(count.months or 0, 'month')} (the earlier of counting back and forward)"
-
-
-PRIMITIVES: dict[str, Primitive] = {
-    "clear-days-before": Primitive(
-        amount="days",
-        backward=True,
-        work=lambda c, day, cal: counting.clear_days_before(day, c.days or 0, c.unit, cal),
-        label=lambda c: f"less {_clear(c)}",
-    ),
-    "clear-days-elapsed": Primitive(
-        amount="days",
-        backward=False,
-        work=lambda c, day, cal: counting.clear_days_elapsed(day, c.days or 0, c.unit, cal),
-        label=lambda c: f"once {_clear(c)} have elapsed",
-    ),
-    "not-less-than-before": Primitive(
-        amount="days",
-        backward=True,
-        work=lambda c, day, cal: counting.not_less_than_days_before(day, c.days or 0, c.reading),
-        label=lambda c: (
-            f"less {plural(c.days or 0, 'clear day' if c.reading == 'strict' else 'day')} "
-            f'(the {c.reading} reading of "not less than")'
-        ),
-    ),
-    "period-beginning-with": Primitive(
-        amount="days",
-        backward=False,
-        work=lambda c, day, cal: counting.period_beginning_with(day, c.days or 0),
-        label=lambda c: f"as day 1 of {plural(c.days or 0, 'day')}, the last of them",
-    ),
-    "nth-working-day-after": Primitive(
-        amount="days",
-        backward=False,
-        work=lambda c, day, cal: counting.nth_working_day_after(day, c.days or 0, cal),
-        label=lambda c: f"plus {plural(c.days or 0, 'working day')}",
-    ),
-    "working-days-beginning-with": Primitive(
-        amount="days",
-        backward=False,
-        work=lambda c, day, cal: counting.working_days_beginning_with(day, c.days or 0, cal),
-        label=lambda c: f"and {plural(c.days or 0, 'working day')} beginning with it",
-    ),
-    "working-days-before": Primitive(
-        amount="days",
-        backward=True,
-        work=lambda c, day, cal: counting.working_days_before(day, c.days or 0, c.reading, cal),
-        label=lambda c: (
-            f"less {plural(c.days or 0, 'working day')}"
-            + (" and one more on the strict reading" if c.reading == "strict" else "")
-        ),
-    ),
-    "months-after": Primitive(
-        amount="months",
-        backward=False,
-        work=lambda c, day, cal: counting.months_after(day, c.months or 0),
-        label=lambda c: f"plus {plural(c.months or 0, 'month')} (the corresponding date)",
-    ),
-    "months-before": Primitive(
-        amount="months",
-        backward=True,
-        work=lambda c, day, cal: counting.months_before(day, c.months or 0),
-        label=_months_before_label,
-    ),
-    "months-before-back": Primitive(
-        amount="months",
-        backward=True,
-        work=lambda c, day, cal: counting.months_before_back(day, c.months or 0),
-        label=lambda c: f"less {plural(c.months or 0, 'month')}, counted back",
-    ),
-    "months-before-forward": Primitive(
-        amount="months",
-        backward=True,
-        work=lambda c, day, cal: counting.months_before_forward(day, c.months or 0),
-        label=lambda c: f"less {plural(c.months or 0, 'month')}, counted forward",
-    ),
-    "months-beginning-with": Primitive(
-        amount="months",
-        backward=False,
-        work=lambda c, day, cal: counting.months_beginning_with(day, c.months or 0),
-        label=lambda c: f"and {plural(c.months or 0, 'month')} beginning with it, the last day",
-    ),
-    "days-after": Primitive(
-        amount="days",
-        backward=False,
-        work=lambda c, day, cal: counting.days_after(day, c.days or 0),
-        label=lambda c: f"plus {plural(c.days or 0, 'day')}",
-    ),
-    "days-before": Primitive(
-        amount="days",
-        backward=True,
-        work=lambda c, day, cal: counting.days_before(day, c.days or 0),
-        label=lambda c: f"less {plural(c.days or 0, 'day')}",
-    ),
-    "weeks-after": Primitive(
-        amount="weeks",
-        backward=False,
-        work=lambda c, day, cal: counting.days_after(day, 7 * (c.weeks or 0)),
-        label=lambda c: f"plus {plural(c.weeks or 0, 'week')}",
-    ),
-    "weeks-before": Primitive(
-        amount="weeks",
-        backward=True,
-        work=lambda c, day, cal: counting.days_before(day, 7 * (c.weeks or 0)),
-        label=lambda c: f"less {plural(c.weeks or 0, 'week')}",
-    ),
-    "hours-after": Primitive(
-        amount="hours",
-        backward=False,
-        work=lambda c, at, cal: counting.hours_after(at, c.hours or 0),
-        label=lambda c: f"plus {plural(c.hours or 0, 'clock hour')}",
-    ),
-}
 
 
 def served(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from enum import StrEnum
 
-from rules.primitives import Count
+from rules.count import Count
 from rules.rule import Limit
 
 #: The notices that the consents excuse: key decision, and private meeting (ATI-08).

@@ -7,8 +7,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from rules.count import Count
 from rules.gates import Gate
-from rules.primitives import Count
 
 
 class Standing(StrEnum):

@@ -10,8 +10,9 @@ from typing import Any
 
 from rules.arithmetic import spoken, spoken_at
 from rules.catalogue import Catalogue, catalogue
-from rules.primitives import Count, find
+from rules.count import Count
 from rules.rule import Example, Gives, Rule, Standing
+from rules.ways import find
 
 FAMILIES = {
     "ATI": "Executive decisions and access to information",

@@ -8,9 +8,10 @@ import pytest
 
 from rules.almanac import calendar
 from rules.arithmetic import day_list, plural, spoken, spoken_at, working_walk
+from rules.count import Count
 from rules.counting import LONDON
 from rules.errors import InputError, UnknownName
-from rules.primitives import Count, clear_days_between, served, work_out
+from rules.primitives import clear_days_between, served, work_out
 
 ENGLAND = calendar("england-and-wales")
 

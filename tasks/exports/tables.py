@@ -1,0 +1,83 @@
+"""Tables as files for a spreadsheet, in which no text is ever taken for a formula."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date, datetime
+from io import BytesIO, StringIO
+from typing import Any
+
+from xlsxwriter import Workbook  # type: ignore[import-untyped]
+
+from rules.timetable import Timetable
+from tasks.exports.lettering import legible
+from tasks.exports.sheets import Cell, Sheet, sheets
+
+#: What a spreadsheet takes for the beginning of a formula in a CSV file.
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+#: The longest text that a cell of Excel holds.
+_LONGEST = 32_767
+_TEXT_STAYS_TEXT = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_numbers": False,
+    "strings_to_urls": False,
+}
+
+
+def csv_file(sheet: Sheet) -> bytes:
+    """The table as CSV in UTF-8 with a byte-order mark, which Excel needs to read it right.
+
+    Days are written 2027-03-31. Text that begins as a formula would gets an apostrophe before it.
+    """
+    text = StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow([heading for heading, _ in sheet.columns])
+    writer.writerows([_plain(cell) for cell in row] for row in sheet.rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def workbook(timetable: Timetable) -> bytes:
+    """Steps, diary and findings as an Excel workbook: real dates, and text that stays text."""
+    made = BytesIO()
+    book = Workbook(made, _TEXT_STAYS_TEXT)
+    where = timetable.situation
+    today = datetime(where.today.year, where.today.month, where.today.day)  # noqa: DTZ001
+    book.set_properties({"title": f"Plan of {where.reference}", "created": today})
+    for sheet in sheets(timetable):
+        _write(book, sheet)
+    book.close()
+    return made.getvalue()
+
+
+def _plain(cell: Cell) -> str | int:
+    if cell is None:
+        return ""
+    if isinstance(cell, int):
+        return cell
+    if isinstance(cell, date):
+        return cell.isoformat()
+    text = legible(cell)
+    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
+
+
+def _write(book: Any, sheet: Sheet) -> None:
+    heading = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    day = book.add_format({"num_format": "ddd d mmm yyyy", "align": "left", "valign": "top"})
+    page = book.add_worksheet(sheet.name)
+    page.freeze_panes(1, 0)
+    page.autofilter(0, 0, len(sheet.rows), len(sheet.columns) - 1)
+    page.set_landscape()
+    page.repeat_rows(0)
+    for column, (name, width) in enumerate(sheet.columns):
+        page.set_column(column, column, width)
+        page.write_string(0, column, name, heading)
+    for row, cells in enumerate(sheet.rows, start=1):
+        for column, cell in enumerate(cells):
+            if isinstance(cell, str) and cell:
+                page.write_string(row, column, legible(cell)[:_LONGEST], wrapped)
+            elif isinstance(cell, date):
+                page.write_datetime(row, column, cell, day)
+            elif isinstance(cell, int):
+                page.write_number(row, column, cell, wrapped)

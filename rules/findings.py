@@ -19,7 +19,7 @@ DUE_SOON_WORKING_DAYS = 10
 #: Kinds, gravest first.
 KINDS = (
     *("breached", "cannot-be-met", "meeting-passed", "no-meeting"),
-    *("at-risk", "due-soon", "target-passed", "gap"),
+    *("at-risk", "due-soon", "target-passed", "target-out-of-reach", "gap"),
 )
 #: Kinds that say a limit cannot be kept.
 INFEASIBLE = ("breached", "cannot-be-met", "meeting-passed")
@@ -125,6 +125,11 @@ def _near(timetable: Timetable, planned: PlannedStep, name: str, today: date) ->
     if limit < today:
         says = f"{name}: the target, {spoken(limit)}, has passed; no limit of law has."
         yield _finding(timetable, planned, "target-passed", says, limit)
+        return
+    if planned.earliest_on and planned.earliest_on > limit:
+        says = f"{name}: the target, {spoken(limit)}, is out of reach: "
+        says += f"{spoken(planned.earliest_on)} at the earliest."
+        yield _finding(timetable, planned, "target-out-of-reach", says, limit)
         return
     calendar = timetable.situation.calendar("council", planned.id.council)
     left = calendar.distance(today, limit)

@@ -13,6 +13,11 @@ from typer.core import TyperGroup
 
 from rules.errors import ChangeoverError, InputError
 
+#: What was typed cannot be kept: the terminal and the machine disagree on how text is written.
+_NOT_TEXT = InputError(
+    "What was typed is not text in UTF-8.", "a terminal set to UTF-8.", "set it, and type it again."
+)
+
 
 class Doors(TyperGroup):
     """Turns every error of the product into its message and its exit code."""
@@ -23,6 +28,9 @@ class Doors(TyperGroup):
         except ChangeoverError as error:
             typer.echo(f"changeover: {error}", err=True)
             ctx.exit(error.exit_code)
+        except UnicodeEncodeError:
+            typer.echo(f"changeover: {_NOT_TEXT}", err=True)
+            ctx.exit(_NOT_TEXT.exit_code)
         except BrokenPipeError:
             ctx.exit(0)
 

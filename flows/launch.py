@@ -29,8 +29,10 @@ def engine(say: Say) -> Iterator[None]:
     say("starting a temporary Prefect server (about 20 seconds the first time, then about 8)")
     with temporary_server(settings().home):
         say("the temporary Prefect server is up")
-        yield
-        _send_events()
+        try:
+            yield
+        finally:
+            _send_events()
 
 
 def _send_events() -> None:

@@ -67,7 +67,7 @@ def temporary_server(home: Path) -> Iterator[str]:
         yield url
     finally:
         child.terminate()
-        child.wait()
+        child.communicate()
         for name, value in before.items():
             if value is None:
                 os.environ.pop(name, None)

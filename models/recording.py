@@ -54,6 +54,7 @@ def record_step(reference: str, key: str, council: str | None, happened: Happene
                 "an outcome, not a record.",
                 f"use `changeover decide {reference} COUNCIL --meeting DATE --outcome OUTCOME`.",
             )
+        _refuse_blank(happened)
         _refuse_future(happened, f"Step {at}")
         if at in where.done:
             raise AlreadyRecorded(
@@ -89,6 +90,7 @@ def record_decision(
         where = situation(session, reference, happened.today)
         step = where.breakdown.deciding(decision.decision)
         at = _instance(where, step, decision.council)
+        _refuse_blank(happened)
         _refuse_future(happened, f"The {decision.decision} decision of {decision.council}")
         if decision in where.effective or at in where.done:
             raise AlreadyRecorded(
@@ -200,6 +202,15 @@ def _instance(where: Situation, step: Step, council: str | None) -> StepId:
             "name one with --council.",
         )
     return StepId(step.key, wanted)
+
+
+def _refuse_blank(happened: Happened) -> None:
+    """Nothing is closed without saying who did it and what shows it."""
+    for name, text in (("by", happened.by), ("evidence", happened.evidence)):
+        if not text.strip():
+            raise InputError(
+                f"--{name} is empty.", "who did it, and what shows it.", f"give --{name}."
+            )
 
 
 def _refuse_future(happened: Happened, what: str) -> None:

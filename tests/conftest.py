@@ -1,0 +1,302 @@
+"""What tests of every kind share: a home of their own, two kinds of database, the real command."""
+
+from __future__ import annotations
+
+import json
+import os
+import pwd
+import shlex
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+COMMAND = Path(sys.executable).with_name("changeover")
+#: How long a server may take to start on a busy machine.
+START_SECONDS = 60
+
+#: A transition that can be opened as it stands: two councils, one meeting, nothing done.
+A_TRANSITION = """\
+reference = "a-transition"
+title = "A council leaves a contract"
+
+[supplier]
+name = "A supplier"
+
+[contract]
+title = "A contract"
+started_on = 2022-04-01
+expiry_on = 2027-03-31
+commencement_on = 2027-04-01
+
+[[council]]
+code = "southwark"
+role = "leaving"
+body = "Cabinet"
+
+[[council]]
+code = "brent"
+role = "host"
+body = "Cabinet"
+
+[[meeting]]
+council = "southwark"
+on = [2026-10-13]
+source = "calendar of meetings"
+"""
+
+TransitionFile = Callable[..., Path]
+
+
+# ---- The command --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Command:
+    """The installed command, run as a process of its own in a home of its own."""
+
+    home: Path
+
+    def environment(self, **more: str) -> dict[str, str]:
+        """The environment without what this machine or another test has set for the product."""
+        ours = ("CHANGEOVER_", "PREFECT_")
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+        return {
+            **kept,
+            "CHANGEOVER_HOME": str(self.home),
+            "CHANGEOVER_ACTOR": "a tester",
+            "PREFECT_PROFILES_PATH": str(self.home / "no-profiles.toml"),
+            **more,
+        }
+
+    def __call__(self, line: str, **more: str) -> subprocess.CompletedProcess[str]:
+        """What the command answers to a line typed after its name; `more` is set for it."""
+        return subprocess.run(
+            [COMMAND, *shlex.split(line)],
+            env=self.environment(**more),
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def json(self, line: str, **more: str) -> Any:
+        """What the command prints with --json, when it succeeds."""
+        answer = self(f"{line} --json", **more)
+        assert answer.returncode == 0, answer.stderr
+        return json.loads(answer.stdout)
+
+    def start(self, line: str, **more: str) -> subprocess.Popen[bytes]:
+        """The command under way, its output dropped."""
+        return subprocess.Popen(
+            [COMMAND, *shlex.split(line)],
+            env=self.environment(**more),
+            cwd=ROOT,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+
+@pytest.fixture
+def changeover(tmp_path: Path) -> Command:
+    """The command in a fresh home."""
+    return Command(home=tmp_path / "home")
+
+
+@pytest.fixture
+def a_transition(tmp_path: Path) -> TransitionFile:
+    """Writes a transition file, valid unless changed.
+
+    `changes` are texts to put in place of others, each of which must be there; `more` is added at
+    the end; `of` is the text to start from.
+    """
+
+    def write(
+        changes: dict[str, str] | None = None, more: str = "", of: str = A_TRANSITION
+    ) -> Path:
+        text = of
+        for old, new in (changes or {}).items():
+            assert old in text, f"{old!r} is not in the file"
+            text = text.replace(old, new)
+        path = tmp_path / "a-transition.toml"
+        path.write_text(f"{text}\n{more}", encoding="utf-8")
+        return path
+
+    return write
+
+
+# ---- Homes and databases ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A home that only this test has; every database opened in it is closed afterwards."""
+    from sqlalchemy import Connection, Engine, event
+
+    from models import database
+
+    place = tmp_path / "home"
+    monkeypatch.setenv("CHANGEOVER_HOME", str(place))
+    monkeypatch.setenv("CHANGEOVER_ACTOR", "a tester")
+    monkeypatch.delenv("CHANGEOVER_DATABASE_URL", raising=False)
+    monkeypatch.delenv("CHANGEOVER_PAPERS", raising=False)
+    opened: set[Engine] = set()
+
+    def note(connection: Connection) -> None:
+        opened.add(connection.engine)
+
+    database._opened.cache_clear()
+    event.listen(Engine, "engine_connect", note)
+    yield place
+    event.remove(Engine, "engine_connect", note)
+    database._opened.cache_clear()
+    for engine in opened:
+        engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest, home: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The address of an empty database that only this test has, of either kind."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{home / 'changeover.db'}"
+    else:
+        url = request.getfixturevalue("postgresql").new_database()
+    monkeypatch.setenv("CHANGEOVER_DATABASE_URL", url)
+    return url
+
+
+_AS_MADE = ("-U", "changeover", "-A", "trust", "--no-sync", "--encoding=UTF8", "--locale=C.UTF-8")
+#: On loopback only; nothing need outlive a power cut.
+_AS_RUN = (
+    *("-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories="),
+    *("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"),
+)
+
+
+@dataclass
+class Postgresql:
+    """A PostgreSQL that listens on loopback for as long as the tests run."""
+
+    port: int
+    databases: int = 0
+
+    def connect(self) -> Any:
+        """A connection that keeps each statement at once."""
+        import psycopg
+
+        address = f"host=127.0.0.1 port={self.port} user=changeover dbname=postgres"
+        return psycopg.connect(address, autocommit=True)
+
+    def new_database(self) -> str:
+        """The address of a database just made."""
+        self.databases += 1
+        name = f"test_{self.databases}"
+        with self.connect() as connection:
+            connection.execute(f"create database {name}")
+        return f"postgresql://changeover@127.0.0.1:{self.port}/{name}"
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Postgresql]:
+    """A PostgreSQL of its own, from the binaries of this machine; it does not run as root."""
+    binaries = _postgresql_binaries()
+    place = Path(tempfile.mkdtemp(prefix="changeover-postgresql-"))
+    data, server = place / "data", None
+    run_as = _as_other_user(place)
+    try:
+        made = [*run_as, binaries / "initdb", "-D", data, *_AS_MADE]
+        subprocess.run(made, cwd=place, check=True, capture_output=True)
+        found = Postgresql(port=_free_port())
+        with (place / "log").open("wb") as log:
+            run = [*run_as, binaries / "postgres", "-D", data, "-p", str(found.port), *_AS_RUN]
+            server = subprocess.Popen(run, cwd=place, stdout=log, stderr=log)
+        _wait_until_up(found, server, place / "log")
+        yield found
+    finally:
+        if server:
+            _stop(data / "postmaster.pid", server)
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def _postgresql_binaries() -> Path:
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    if found:
+        return found[-1].parent
+    reason = "PostgreSQL is not installed: apt-get install postgresql"
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+def _as_other_user(place: Path) -> list[str]:
+    """How to run what refuses root; `place` is then the other user's."""
+    if os.geteuid() != 0:
+        return []
+    try:
+        pwd.getpwnam("postgres")
+    except KeyError:
+        pytest.skip("PostgreSQL refuses root, and there is no user postgres to run it as")
+    shutil.chown(place, "postgres", "postgres")
+    return ["runuser", "-u", "postgres", "--"]
+
+
+def _wait_until_up(server: Postgresql, process: subprocess.Popen[bytes], log: Path) -> None:
+    import psycopg
+
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            server.connect().close()
+        except psycopg.OperationalError:
+            time.sleep(0.05)
+        else:
+            return
+    raise AssertionError(f"PostgreSQL did not start:\n{log.read_text()}")
+
+
+def _stop(pid_file: Path, process: subprocess.Popen[bytes]) -> None:
+    """The server has ended, by the process id it wrote down itself."""
+    if pid_file.exists():
+        os.kill(int(pid_file.read_text().splitlines()[0]), signal.SIGINT)
+    process.wait(timeout=START_SECONDS)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+# ---- Prefect ------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def prefect_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The home of a temporary Prefect server that every flow of this process talks to."""
+    from flows.temporary_server import temporary_server
+
+    place = tmp_path_factory.mktemp("prefect")
+    with temporary_server(place):
+        if "prefect" in sys.modules:
+            from prefect.context import refresh_global_settings_context
+
+            refresh_global_settings_context()
+        yield place / "prefect"
+        _tell_the_server_everything()
+
+
+def _tell_the_server_everything() -> None:
+    if "prefect.events.worker" in sys.modules:
+        from prefect.events.worker import EventsWorker
+
+        EventsWorker.drain_all(timeout=10)

@@ -1,0 +1,261 @@
+"""Flows: short, run again without doing anything twice, and told to Prefect without any person."""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import time
+import urllib.request
+import warnings
+from base64 import b64decode
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import date
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flows import launch
+from models.opening import open_transition, read_and_check
+from models.recording import record_decision, record_step
+from models.reports import log_of, plan, timetable_of, verify_all
+from rules.errors import InputError
+from rules.situation import DecisionId
+
+pytestmark = [
+    pytest.mark.prefect,
+    # Prefect's client leaves the sockets of a finished event loop to the garbage collector.
+    pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning"),
+]
+
+EXAMPLE = Path(__file__).parent.parent.parent / "examples" / "worked-2027.toml"
+COUNCILS = ("northmere", "eastholt", "westbrook")
+START = date(2026, 3, 31)
+_numbers = count(1)
+
+Happened = Callable[..., Any]
+
+
+@pytest.fixture
+def reference(home: Path, prefect_home: Path, tmp_path: Path) -> str:
+    """The worked example under a reference of its own, so that its runs can be told apart."""
+    name = f"flow-{next(_numbers)}"
+    path = tmp_path / "worked.toml"
+    path.write_text(EXAMPLE.read_text(encoding="utf-8").replace("worked-2027", name))
+    open_transition(read_and_check(path), actor="a tester")
+    return name
+
+
+@pytest.fixture(autouse=True)
+def _sockets_are_let_go() -> Iterator[None]:
+    """What Prefect leaves behind is collected here, and not while another test runs."""
+    yield
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
+
+
+def asked(path: str, **body: Any) -> list[dict[str, Any]]:
+    """What the Prefect server answers."""
+    request = urllib.request.Request(
+        f"{os.environ['PREFECT_API_URL']}{path}",
+        data=json.dumps(body).encode(),
+        headers={"Content-Type": "application/json"},
+    )
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        found: list[dict[str, Any]] = json.load(answer)
+    return found
+
+
+def flow_runs(reference: str) -> Counter[str]:
+    """How many flow runs there were under each name that holds the reference."""
+    found = asked("/flow_runs/filter", flow_runs={"name": {"like_": reference}})
+    assert {run["state_type"] for run in found} <= {"COMPLETED", "FAILED"}
+    return Counter(run["name"].removesuffix(f"-{reference}") for run in found)
+
+
+def acts(reference: str) -> Counter[str]:
+    """How many entries of each act the log has."""
+    return Counter(each["act"] for each in log_of(reference))
+
+
+def agreed_in_principle(reference: str, happened: Happened) -> None:
+    """Every council approved on 16 June 2026 and published that day: effective on 24 June."""
+    meeting = date(2026, 6, 16)
+    for council in COUNCILS:
+        record_step(reference, "1.7", council, happened(date(2026, 5, 11)))
+        decision = DecisionId("in-principle", council)
+        record_decision(reference, decision, "approved", happened(meeting), meeting)
+
+
+def test_a_step_does_what_can_be_done_and_the_next_one_does_nothing(reference: str) -> None:
+    """On 31 March 2026: a notice and a report for each council, and 7 steps that can be begun."""
+    did = launch.step(reference, START)
+
+    assert Counter(each.what for each in did) == {
+        "wrote forward-plan-notice": 3,
+        "wrote in-principle-report": 3,
+        "step opened": 7,
+    }
+    opened = {each.step for each in did if each.what == "step opened"}
+    notices = {f"1.7 {council}" for council in COUNCILS}
+    assert opened == {*notices, "2.1", "2.4", "3.2", "6.2"}
+    before = log_of(reference)
+    assert launch.step(reference, START) == []
+    assert log_of(reference) == before
+
+
+def test_runs_are_named_after_their_transition(reference: str) -> None:
+    """A person finds a run by the reference; each part that had work ran once."""
+    launch.step(reference, START)
+    assert flow_runs(reference) == {"step": 1, "decisions": 1, "notice": 1, "assets": 1, "staff": 1}
+
+
+def test_no_part_runs_when_it_has_nothing_to_do(reference: str) -> None:
+    """Stepped again, the transition has no second run of any part."""
+    launch.step(reference, START)
+    first = flow_runs(reference)
+    launch.step(reference, START)
+    assert flow_runs(reference) - first == {"step": 1}
+
+
+def test_a_decision_takes_effect_on_its_day_and_opens_the_gate_and_what_follows(
+    reference: str, happened: Happened
+) -> None:
+    """On 23 June 2026 nothing; on the 24th three decisions, the gate, and the letter to the
+    supplier with the papers of the final decision."""
+    launch.step(reference, START)
+    agreed_in_principle(reference, happened)
+    launch.step(reference, date(2026, 6, 16))
+
+    assert launch.step(reference, date(2026, 6, 23)) == []
+    did = Counter(each.what for each in launch.step(reference, date(2026, 6, 24)))
+
+    assert did["decision took effect"] == 3
+    assert did["gate opened"] == 1
+    assert did["wrote notice-to-expire"] == 1
+    assert did["wrote final-report"] == 3
+    done = {
+        (data["step"], data["council"], data["on"])
+        for data in (each["data"] for each in log_of(reference) if each["act"] == "step-recorded")
+    }
+    assert {("1.8", council, "2026-06-24") for council in COUNCILS} <= done
+    assert launch.step(reference, date(2026, 6, 24)) == []
+    assert acts(reference)["gate-opened"] == 1
+    assert verify_all()
+
+
+def test_every_file_that_a_step_made_is_there(reference: str) -> None:
+    """The path of each is told, and none is empty."""
+    paths = [Path(each.path) for each in launch.step(reference, START) if each.path]
+    assert len(paths) == 6
+    for path in paths:
+        assert path.read_text(encoding="utf-8").lstrip().lower().startswith("<!doctype html>")
+
+
+def test_a_step_leaves_a_table_of_what_it_did(reference: str) -> None:
+    """As a Prefect artifact under the reference; the latest says that there was nothing to do."""
+    did = launch.step(reference, START)
+    (artifact,) = asked(
+        "/artifacts/filter", artifacts={"key": {"any_": [f"transition-{reference}"]}}
+    )
+    assert artifact["type"] == "table"
+    assert json.loads(artifact["data"]) == [each.row() for each in did]
+    assert artifact["description"] == f"What stepping {reference} on 2026-03-31 did"
+
+    launch.step(reference, START)
+    latest = asked(
+        "/artifacts/latest/filter", artifacts={"key": {"any_": [f"transition-{reference}"]}}
+    )
+    assert [row["what"] for row in json.loads(latest[0]["data"])] == ["nothing to do"]
+
+
+def test_the_check_notes_each_finding_once_and_returns_its_rows(reference: str) -> None:
+    """On 1 December 2026 the assistance notice is breached; asked twice, it is noted once."""
+    rows = launch.check(date(2026, 12, 1))
+
+    findings = plan(timetable_of(reference, date(2026, 12, 1)))["findings"]
+    assert [{key: row[key] for key in row if key != "transition"} for row in rows] == findings
+    assert {row["transition"] for row in rows} == {reference}
+    said = [each["data"]["says"] for each in log_of(reference) if each["act"] == "finding-noted"]
+    assert sorted(said) == sorted({row["says"] for row in rows})
+    assert any("2.4 Termination assistance notice served" in words for words in said)
+
+    assert launch.check(date(2026, 12, 1)) == rows
+    assert acts(reference)["finding-noted"] == len(said)
+    (*_, artifact) = asked("/artifacts/filter", artifacts={"key": {"any_": ["deadlines"]}})
+    assert len(json.loads(artifact["data"])) == len(rows)
+
+
+def test_the_check_looks_over_every_live_transition(reference: str, tmp_path: Path) -> None:
+    """Two transitions are open, and each has its own findings in its own log."""
+    path = tmp_path / "other.toml"
+    path.write_text(EXAMPLE.read_text(encoding="utf-8").replace("worked-2027", f"{reference}-b"))
+    open_transition(read_and_check(path), actor="a tester")
+
+    rows = launch.check(date(2026, 12, 1))
+
+    assert {row["transition"] for row in rows} == {reference, f"{reference}-b"}
+    assert acts(reference)["finding-noted"] == acts(f"{reference}-b")["finding-noted"] > 0
+
+
+def test_papers_are_prepared_for_one_council_and_one_meeting(reference: str) -> None:
+    """The notice and the report for the cabinet of 16 June 2026, once."""
+    did = launch.papers(reference, "northmere", date(2026, 6, 16))
+    assert [each.what for each in did] == ["wrote forward-plan-notice", "wrote in-principle-report"]
+    assert all(each.path and Path(each.path).is_file() for each in did)
+    assert launch.papers(reference, "northmere", date(2026, 6, 16)) == []
+    assert flow_runs(reference) == {f"papers-{reference}-northmere-2026-06-16": 2}
+
+
+def test_papers_for_a_meeting_that_decides_nothing_are_refused(reference: str) -> None:
+    """The error of the product comes out as itself."""
+    with pytest.raises(InputError, match=r"northmere takes no decision of flow-\d+ on 2026-06-17"):
+        launch.papers(reference, "northmere", date(2026, 6, 17))
+
+
+def test_prefect_is_told_no_person_and_no_evidence(
+    reference: str, prefect_home: Path, happened: Happened
+) -> None:
+    """Who did something and what shows it stay in the product's own database: nothing that the
+    Prefect server keeps has them, in parameters, results, logs, artifacts or events."""
+    who, what = "Zebedee Quillfeather", "sworn statement of a Nightwatchman"
+    agreed_in_principle(reference, lambda on: happened(on, by=who, evidence=what))
+    for day in (date(2026, 6, 16), date(2026, 6, 24)):
+        launch.step(reference, day)
+    record_step(reference, "2.4", None, happened(date(2026, 6, 24), by=who, evidence=what))
+    launch.step(reference, date(2026, 6, 24))
+    launch.check(date(2026, 12, 1))
+    with pytest.raises(InputError):
+        launch.papers(reference, "northmere", date(2026, 10, 14))
+    launch.papers(reference, "northmere", date(2026, 10, 13))
+    wait_until_told(f"papers-{reference}-northmere-2026-10-13", tasks=2)
+
+    kept = b"".join(kept_in(path) for path in prefect_home.rglob("*") if path.is_file())
+
+    assert reference.encode() in kept
+    assert f"{reference} on 2026-10-14".encode() in kept
+    for secret in (who, "Quillfeather", what, "Nightwatchman"):
+        assert secret.encode() not in kept
+    assert who in json.dumps(log_of(reference))
+
+
+def wait_until_told(run_name: str, tasks: int) -> None:
+    """The server has recorded that flow run with so many task runs: it is told of them later."""
+    deadline = time.monotonic() + 30
+    runs = {"name": {"any_": [run_name]}}
+    while len(asked("/task_runs/filter", flow_runs=runs)) < tasks:
+        assert time.monotonic() < deadline, f"{run_name} has fewer than {tasks} task runs"
+        time.sleep(0.2)
+
+
+def kept_in(path: Path) -> bytes:
+    """The bytes of a file, and those of the result that is packed in it where it holds one."""
+    content = path.read_bytes()
+    try:
+        return content + b64decode(json.loads(content)["result"])
+    except (ValueError, KeyError, TypeError):
+        return content

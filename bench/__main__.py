@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isnan
+
 from rich.console import Console
 from rich.table import Table
 
@@ -9,7 +11,7 @@ from bench import counting, planning, recording, start
 
 
 def main() -> None:
-    """Prints ours, the peer's and the ratio, medians in microseconds."""
+    """Prints ours, the peer's and the ratio, medians; a peer that is missing has no time."""
     table = Table("what", "ours", "peer", "its time", "ours / peer", "aim")
     for part in (start, counting, planning, recording):
         for figure in part.figures():
@@ -17,8 +19,8 @@ def main() -> None:
                 figure.what,
                 _shown(figure.seconds),
                 figure.peer,
-                _shown(figure.peer_seconds),
-                f"{figure.ratio:.3g}",
+                "" if isnan(figure.ratio) else _shown(figure.peer_seconds),
+                "" if isnan(figure.ratio) else f"{figure.ratio:.3g}",
                 figure.aim,
             )
     Console(width=130).print(table)

@@ -1,4 +1,4 @@
-"""`run`, `replay`, `step`, `check` and `paper`: they start flows, or write."""
+"""`run`, `replay`, `step` and `check`: they start flows."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from typing import Annotated, Any
 
 import typer
 
-from cli import doors
+from cli import doors, papers
 from cli.doors import (
     AsJson,
-    CouncilOption,
     Reference,
     Today,
     print_json,
@@ -79,42 +78,6 @@ def check(today: Today = None, as_json: AsJson = False) -> None:
         return
     rows = [(each["transition"], each["kind"], each["says"]) for each in found]
     print_table(f"{len(found)} findings", ("transition", "finding", "what"), rows)
-
-
-def paper(
-    reference: Reference,
-    kind: Annotated[str, typer.Argument(metavar="KIND", help="Such as in-principle-report.")],
-    council: CouncilOption = None,
-    decision: Annotated[
-        str | None, typer.Option("--decision", help="in-principle or final, for a notice.")
-    ] = None,
-    today: Today = None,
-    as_json: AsJson = False,
-) -> None:
-    """Write a paper or letter from the facts as they stand, in the council's own layout.
-
-    Example: changeover paper southwark-2017 in-principle-report --council southwark
-    """
-    from models.reports import leaving_council
-    from models.settings import settings
-    from tasks.writing import write_paper
-
-    written = write_paper(
-        reference,
-        kind,
-        council or leaving_council(reference),
-        decision,
-        today or doors.today(),
-        settings().actor,
-    )
-    if as_json:
-        print_json({"path": str(written.path), "made_now": written.made_now, "gaps": written.gaps})
-        return
-    print_text(f"{'Wrote' if written.made_now else 'Unchanged:'} {written.path}")
-    if written.gaps:
-        print_text(
-            f"{len(written.gaps)} facts missing before it can be cleared: {', '.join(written.gaps)}"
-        )
 
 
 def replay(file: File, as_json: AsJson = False) -> None:
@@ -198,4 +161,4 @@ def _print_did(reference: str, did: list[Any]) -> None:
     print_table(f"Stepped {reference}", ("did", "step", "council", "file"), rows, note)
 
 
-COMMANDS = [run, replay, step, check, paper]
+COMMANDS = [run, replay, step, check, *papers.COMMANDS]

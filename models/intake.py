@@ -104,7 +104,7 @@ def _meeting_day(where: str, day: date) -> Iterator[Fault]:
 
 
 def _steps(file: TransitionFile, steps: Breakdown) -> Iterator[Fault]:
-    for name in ("expected", "durations", "no_earlier", "no_later"):
+    for name in ("expected", "durations", "estimates", "no_earlier", "no_later"):
         for key in getattr(file, name):
             yield from _known_step(steps, f"{name}.{key}", key)
     for key, day in file.expected.items():
@@ -117,10 +117,23 @@ def _steps(file: TransitionFile, steps: Breakdown) -> Iterator[Fault]:
     for key, days in file.durations.items():
         if days < 0:
             yield f"durations.{key}: {days} working days; give 0 or more"
+    yield from _estimates(file, steps)
     for number, row in enumerate(file.done, 1):
         yield from _in_calendar(f"done[{number}].on", row.on)
         for key in row.steps:
             yield from _known_step(steps, f"done[{number}].steps", key)
+
+
+def _estimates(file: TransitionFile, steps: Breakdown) -> Iterator[Fault]:
+    for key, row in file.estimates.items():
+        where = f"estimates.{key}"
+        if not 0 <= row.low <= row.likely <= row.high:
+            yield (
+                f"{where}: low {row.low}, likely {row.likely}, high {row.high} working days; "
+                "give 0 or more, and none below the one before it"
+            )
+        if key in steps.steps and steps.step(key).decision:
+            yield f"{where}: a decision waits for its meeting; estimate the steps before it"
 
 
 def _conditions(file: TransitionFile, steps: Breakdown) -> Iterator[Fault]:

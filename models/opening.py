@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -10,6 +11,7 @@ from sqlmodel import Session, SQLModel, select
 
 from models.database import database, take_turns, writing
 from models.intake import check
+from models.log import canonical
 from models.own_policy import has_own_policy, policy_of
 from models.projection import write
 from models.standing import situation
@@ -23,6 +25,7 @@ Row = TypeVar("Row", bound=SQLModel)
 _PLANNING = (
     "conditions",
     "durations",
+    "estimates",
     "expected",
     "window",
     "poll",
@@ -62,12 +65,20 @@ def open_transition(file: TransitionFile, *, actor: str, engine: Engine | None =
 
 
 def _refuse_other(known: Transition, file: TransitionFile) -> None:
-    if known.title != file.title or known.commencement_on != file.contract.commencement_on:
+    if known.planning["file_digest"] != _digest(file):
         raise AlreadyRecorded(
-            f"The reference {file.reference!r} is taken by {known.title!r}.",
-            "a reference that no other transition has.",
-            "give the file another reference.",
+            f"The reference {file.reference!r} was opened as {known.title!r} from a file that "
+            "says otherwise.",
+            "the file it was opened from; only its events may have grown.",
+            "give a new transition another reference; change a plan with what-if and adopt, "
+            "meetings, record and decide.",
         )
+
+
+def _digest(file: TransitionFile) -> str:
+    """What a file says of the transition itself; what happened since may be added to it."""
+    content = file.model_dump(mode="json", exclude={"event", "compare", "clock_from", "about"})
+    return sha256(canonical(content).encode()).hexdigest()
 
 
 def _rows(session: Session, file: TransitionFile) -> Transition:
@@ -87,7 +98,10 @@ def _rows(session: Session, file: TransitionFile) -> Transition:
         title=file.title,
         contract_id=_id(contract),
         commencement_on=file.contract.commencement_on,
-        planning=file.model_dump(mode="json", include=set(_PLANNING)),
+        planning={
+            **file.model_dump(mode="json", include=set(_PLANNING)),
+            "file_digest": _digest(file),
+        },
     )
     session.add(transition)
     session.flush()
@@ -101,8 +115,14 @@ def _rows(session: Session, file: TransitionFile) -> Transition:
 def _party(session: Session, transition: Transition, row: CouncilTable) -> Body:
     policy = policy_of(row)
     council = session.exec(select(Council).where(Council.code == row.code)).one_or_none()
+    own = row.model_dump(mode="json", exclude={"role", "body"}) if has_own_policy(row) else None
+    if council and own and council.policy != own:
+        raise AlreadyRecorded(
+            f"The council {row.code!r} is known with other settings than this file gives it.",
+            "one policy for a council in all its transitions.",
+            "give the settings it has, or leave them out to use them.",
+        )
     if council is None:
-        own = row.model_dump(mode="json", exclude={"role", "body"}) if has_own_policy(row) else None
         council = Council(code=row.code, name=policy.name, policy=own)
         session.add(council)
         session.flush()

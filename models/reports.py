@@ -15,7 +15,8 @@ from models.opening import open_transition, read_and_check
 from models.standing import situation, stored
 from models.tables import LogEntry, Supplier, Transition
 from rules.diary import diary
-from rules.findings import findings, is_feasible
+from rules.errors import RuleError
+from rules.findings import INFEASIBLE, findings, is_feasible, unplannable
 from rules.timetable import PlannedStep, Timetable, draw_up
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -172,9 +173,18 @@ def _why(planned: PlannedStep) -> str:
 
 def _summary(session: Session, transition: Transition, today: date) -> dict[str, Any]:
     rows = stored(session, transition.reference)
-    timetable = draw_up(situation(session, transition.reference, today))
-    over = [p for p in timetable if p.status in ("done", "presumed", "not-required")]
-    grave = [f for f in findings(timetable) if f.kind in ("breached", "cannot-be-met")]
+    where = situation(session, transition.reference, today)
+    instances = [at for step in where.breakdown for at in where.instances(step)]
+    over = [
+        at
+        for at in instances
+        if where.closed_on(at) or not where.is_needed(where.breakdown.step(at.key))
+    ]
+    try:
+        found = findings(draw_up(where))
+    except RuleError as error:
+        found = [unplannable(transition.reference, error)]
+    grave = [finding for finding in found if finding.kind in INFEASIBLE]
     return {
         "reference": transition.reference,
         "title": transition.title,
@@ -183,7 +193,7 @@ def _summary(session: Session, transition: Transition, today: date) -> dict[str,
         "expiry_on": rows.contract.expiry_on,
         "commencement_on": transition.commencement_on,
         "steps_over": len(over),
-        "steps": len(timetable.steps),
+        "steps": len(instances),
         "grave_findings": len(grave),
     }
 

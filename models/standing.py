@@ -102,6 +102,10 @@ def situation(
         expected={StepId(k): date.fromisoformat(v) for k, v in planning["expected"].items()},
         conditions=_conditions(rows),
         durations=planning["durations"],
+        estimates={
+            key: (row["low"], row["likely"], row["high"])
+            for key, row in planning.get("estimates", {}).items()
+        },
         windows=tuple(_windows(planning, known_on)),
         no_earlier=_days(planning, "no_earlier"),
         no_later=_days(planning, "no_later"),

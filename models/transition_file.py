@@ -112,6 +112,14 @@ class LinkRow(_Table):
     greatest: dict[GapUnit, int] | None = None
 
 
+class EstimateRow(_Table):
+    """Working days that a step takes at the least, most likely and at the most."""
+
+    low: int
+    likely: int
+    high: int
+
+
 class PollRow(_Table):
     on: date
     where: str
@@ -171,6 +179,7 @@ class TransitionFile(_Table):
     done: list[DoneRow] = []
     conditions: dict[str, bool] = {}
     durations: dict[str, int] = {}
+    estimates: dict[str, EstimateRow] = {}
     expected: dict[str, date] = {}
     no_earlier: dict[str, date] = {}
     no_later: dict[str, date] = {}

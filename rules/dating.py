@@ -13,7 +13,7 @@ from rules.catalogue import Catalogue
 from rules.count import Answer
 from rules.counting import months_before, nth_working_day_after
 from rules.deadlines import Deadline, apply_rule
-from rules.errors import NoRuleInForce
+from rules.errors import CalendarHorizonPassed, NoRuleInForce
 from rules.primitives import work_out
 from rules.rule import Rule
 from rules.situation import DecisionId, Situation, StepId
@@ -56,11 +56,15 @@ class StepDate:
 
 
 class Dating:
-    """Works out the dates of a situation; `meeting_of` supplies meetings not yet chosen."""
+    """Works out the dates of a situation; `meeting_of` supplies meetings not yet chosen.
+
+    `beyond` holds the dates that lie past what a calendar knows, with why: they are not guessed.
+    """
 
     def __init__(self, situation: Situation, rules: Catalogue) -> None:
         self.situation = situation
         self.rules = rules
+        self.beyond: dict[tuple[StepId, str], str] = {}
 
     def of(self, at: StepId, meeting_of: MeetingOf) -> list[StepDate]:
         """Every date on an instance whose event is known, limits first."""
@@ -142,7 +146,8 @@ class Dating:
             at = StepId(at.key)
         elif at.council is None:
             at = self.situation.instances(step)[0]
-        known = self.situation.closed_on(at) or self.situation.expected.get(at)
+        forecast = self.situation.expected
+        known = self.situation.closed_on(at) or forecast.get(at) or forecast.get(StepId(at.key))
         if known and kind == "done":
             return known
         level = "legal_limit" if kind == "done" else "target"
@@ -157,7 +162,11 @@ class Dating:
         event = self.event(dated.event, at.council, meeting_of)
         if switch is False or event is None:
             return None
-        deadline, binds = self._deadline(at, dated, event)
+        try:
+            deadline, binds = self._deadline(at, dated, event)
+        except CalendarHorizonPassed as error:
+            self.beyond[at, dated.what] = error.found
+            return None
         if deadline is None:
             return None
         return StepDate(

@@ -9,7 +9,7 @@ from typing import Any
 
 from rules.calendars import WorkingCalendar
 from rules.count import Answer
-from rules.errors import InputError
+from rules.errors import CalendarHorizonPassed, InputError
 from rules.primitives import Counted, work_out
 from rules.rule import Gives, Limit, Rule
 
@@ -84,7 +84,7 @@ def _last_day(rule: Rule, event: Answer, calendars: Calendars) -> Deadline:
     shown = legal or target
     assert shown is not None
     if isinstance(aim, date) and type(aim) is date:
-        aim = calendars("council").on_or_before(aim)
+        aim = _when_open(aim, calendars("council"))
     words = [shown.arithmetic]
     if safe and legal and safe.answer != legal.answer:
         words.append(f"Strictest reading: {safe.arithmetic}")
@@ -99,6 +99,14 @@ def _last_day(rule: Rule, event: Answer, calendars: Calendars) -> Deadline:
         reading=_reading(rule, legal, safe),
         **_provenance(rule, event, shown),
     )
+
+
+def _when_open(aim: date, calendar: WorkingCalendar) -> date:
+    """The last working day up to a target; past the calendar's horizon, the target as counted."""
+    try:
+        return calendar.on_or_before(aim)
+    except CalendarHorizonPassed:
+        return aim
 
 
 def _reading(rule: Rule, legal: Counted | None, safe: Counted | None) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from rules.arithmetic import plural, spoken
 from rules.catalogue import catalogue
+from rules.errors import ChangeoverError
 from rules.network import GO_LIVE
 from rules.rule import Relief, Rule
 from rules.situation import StepId
@@ -18,11 +19,11 @@ from rules.timetable import PlannedStep, Timetable
 DUE_SOON_WORKING_DAYS = 10
 #: Kinds, gravest first.
 KINDS = (
-    *("breached", "cannot-be-met", "meeting-passed", "no-meeting"),
+    *("unplannable", "breached", "cannot-be-met", "meeting-passed", "no-meeting"),
     *("at-risk", "due-soon", "target-passed", "target-out-of-reach", "gap"),
 )
 #: Kinds that say a limit cannot be kept.
-INFEASIBLE = ("breached", "cannot-be-met", "meeting-passed")
+INFEASIBLE = ("unplannable", "breached", "cannot-be-met", "meeting-passed")
 EXTENSION = "CON-01"
 
 
@@ -62,6 +63,10 @@ def findings(timetable: Timetable) -> list[Finding]:
     """Every finding of a timetable, gravest first, then by day."""
     found = [finding for planned in timetable for finding in _of_step(timetable, planned)]
     found += _assumed_clauses(timetable)
+    found += [
+        Finding(kind="gap", step=at, rule=None, says=f"{what}: not worked out. {why}")
+        for (at, what), why in timetable.beyond.items()
+    ]
     return sorted(
         found,
         key=lambda f: (
@@ -71,6 +76,12 @@ def findings(timetable: Timetable) -> list[Finding]:
             f.step.council or "",
         ),
     )
+
+
+def unplannable(reference: str, error: ChangeoverError) -> Finding:
+    """The finding for a transition whose timetable cannot be drawn up at all."""
+    says = f"{reference} cannot be planned: {error.found} {error.remedy}"
+    return Finding(kind="unplannable", step=StepId("11.1"), rule=None, says=says)
 
 
 def is_feasible(timetable: Timetable) -> bool:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from rules.breakdown import Dated, Step
 from rules.dating import Dating, StepDate
+from rules.errors import CalendarHorizonPassed
 from rules.gaps import Gap, gap_of
 from rules.rule import Limit, Rule
 from rules.schedule import Link, Schedule, Task
@@ -123,11 +124,15 @@ def _task(where: Situation, dating: Dating, at: StepId) -> Task:
 
 
 def _effect(dating: Dating, decision: DecisionId) -> Callable[[date], date]:
+    """When a decision takes effect; past what the calendar knows, never."""
     known: dict[date, date] = {}
 
     def over(meeting: date) -> date:
         if meeting not in known:
-            known[meeting] = dating.takes_effect(decision, meeting)
+            try:
+                known[meeting] = dating.takes_effect(decision, meeting)
+            except CalendarHorizonPassed:
+                known[meeting] = date.max
         return known[meeting]
 
     return over

@@ -51,7 +51,14 @@ def work_out(count: Count, event: Answer, calendar: WorkingCalendar) -> Counted:
         )
     if primitive.amount != "hours" and isinstance(event, datetime):
         start = event.date()
-    raw = primitive.work(count, start, calendar)
+    try:
+        raw = primitive.work(count, start, calendar)
+    except (OverflowError, ValueError) as error:
+        raise InputError(
+            f"{event}, {primitive.label(count)}, runs off the end of the calendar of years.",
+            "an answer between the years 1 and 9999.",
+            "check the event and the amount.",
+        ) from error
     words = f"{_said(start)}, {primitive.label(count)}{_named(count, start, raw, calendar)}"
     words += f", is {_said(raw)}" if raw != start else ", is that day"
     answer = raw

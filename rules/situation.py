@@ -55,7 +55,8 @@ class Situation:
     decisions taken. `done` are steps recorded, `presumed` those taken as done without a record;
     `expected` are forecast days that anchor a count without bounding anything. `conditions`
     switch conditional steps and dates; a condition that is absent is unknown. `durations` are
-    working days by step key; a step without one is given no working time. `no_earlier` and
+    working days by step key; a step without one is given no working time. `estimates` are low,
+    likely and high working days by step key, for the chance of being in time. `no_earlier` and
     `no_later` are facts that bound a step; `links` further links. `slips` are working days by which
     a step takes longer than planned (fewer, when negative). `notice_exceptions` and
     `call_in_waived` are reliefs taken for a decision. `costs_per_week` are pounds, by name. `added`
@@ -78,6 +79,7 @@ class Situation:
     expected: Mapping[StepId, date] = field(default_factory=dict)
     conditions: Mapping[str, bool] = field(default_factory=dict)
     durations: Mapping[str, int] = field(default_factory=dict)
+    estimates: Mapping[str, tuple[int, int, int]] = field(default_factory=dict)
     windows: tuple[Window, ...] = ()
     no_earlier: Mapping[StepId, date] = field(default_factory=dict)
     no_later: Mapping[StepId, date] = field(default_factory=dict)
@@ -147,8 +149,17 @@ class Situation:
 
     def working_days(self, at: StepId) -> int:
         """The working time of an instance, slips included; never below 0."""
-        slip = self.slips.get(at, self.slips.get(StepId(at.key), 0))
-        return max(self.durations.get(at.key, 0) + slip, 0)
+        return max(self.durations.get(at.key, 0) + self._slip(at), 0)
+
+    def estimate(self, at: StepId) -> tuple[int, int, int] | None:
+        """Low, likely and high working time of an instance, slips included; None without one."""
+        if at.key not in self.estimates:
+            return None
+        low, likely, high = (max(days + self._slip(at), 0) for days in self.estimates[at.key])
+        return low, likely, high
+
+    def _slip(self, at: StepId) -> int:
+        return self.slips.get(at, self.slips.get(StepId(at.key), 0))
 
     def is_needed(self, step: Step) -> bool:
         """Whether a conditional step is wanted; one whose condition is unknown is not yet."""

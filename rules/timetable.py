@@ -7,7 +7,7 @@ is kept, never hidden.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -55,10 +55,14 @@ class PlannedStep:
 
 @dataclass(frozen=True, kw_only=True)
 class Timetable:
-    """Every instance, in the order of the breakdown."""
+    """Every instance, in the order of the breakdown.
+
+    `beyond` are dates that could not be worked out, since they lie past what a calendar knows.
+    """
 
     situation: Situation
     steps: dict[StepId, PlannedStep] = field(default_factory=dict)
+    beyond: Mapping[tuple[StepId, str], str] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[PlannedStep]:
         return iter(self.steps.values())
@@ -83,8 +87,10 @@ def draw_up(situation: Situation, rules: Catalogue | None = None) -> Timetable:
 
     Raises: RuleRefused for a loop or for links that cannot all hold; CalendarHorizonPassed.
     """
-    plan = _Plan(network(situation, Dating(situation, rules or catalogue())))
-    return Timetable(situation=situation, steps={at: plan.step(at) for at in plan.net.before})
+    dating = Dating(situation, rules or catalogue())
+    plan = _Plan(network(situation, dating))
+    steps = {at: plan.step(at) for at in plan.net.before}
+    return Timetable(situation=situation, steps=steps, beyond=dating.beyond)
 
 
 _NONE = DecisionId("", "")

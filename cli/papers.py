@@ -1,0 +1,131 @@
+"""`paper`, `lint-papers` and `house check`: papers and the layouts they are written in."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli import doors
+from cli.doors import (
+    AsJson,
+    CouncilOption,
+    Reference,
+    Today,
+    print_json,
+    print_table,
+    print_text,
+    say,
+)
+
+
+def paper(
+    reference: Reference,
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="Such as in-principle-report.")],
+    council: CouncilOption = None,
+    decision: Annotated[
+        str | None, typer.Option("--decision", help="in-principle or final, for a notice.")
+    ] = None,
+    formats: Annotated[
+        str, typer.Option("--format", help="html, docx, pdf, or several: html,docx.")
+    ] = "html",
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Instead of the papers folder.")
+    ] = None,
+    today: Today = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write a paper or letter from the facts as they stand, in the council's own layout.
+
+    Example: changeover paper southwark-2017 in-principle-report --council southwark --format pdf
+    """
+    from models.reports import leaving_council
+    from models.settings import settings
+    from tasks.writing import write_paper
+
+    written = write_paper(
+        reference,
+        kind,
+        council or leaving_council(reference),
+        decision,
+        today or doors.today(),
+        settings().actor,
+        formats=formats,
+        folder=out,
+        say=say,
+    )
+    if as_json:
+        files = [
+            {"format": file.format, "path": str(file.path), "made_now": file.made_now}
+            for file in written.files
+        ]
+        first = {"path": str(written.path), "made_now": written.made_now}
+        print_json({**first, "files": files, "gaps": written.gaps})
+        return
+    for file in written.files:
+        print_text(f"{'Wrote' if file.made_now else 'Unchanged:'} {file.path}")
+    if written.gaps:
+        print_text(
+            f"{len(written.gaps)} facts missing before it can be cleared: {', '.join(written.gaps)}"
+        )
+
+
+def lint_papers(as_json: AsJson = False) -> None:
+    """Write every paper in every layout and format from example facts, and list every fault.
+
+    Example: changeover lint-papers
+    """
+    from tasks.papers.lint import lint_papers as linting
+
+    found = []
+    for each in linting():
+        say(f"{each.house}: {each.kind}")
+        found.append(each)
+    if as_json:
+        print_json([vars(each) for each in found])
+    else:
+        rows = [(e.house, e.kind, e.written, len(e.faults) or "none") for e in found]
+        print_table("Papers in every layout", ("layout", "paper", "files", "faults"), rows)
+        for each in found:
+            for fault in each.faults:
+                print_text(f"{each.house}, {each.kind}, {fault}")
+    if any(each.faults for each in found):
+        raise typer.Exit(1)
+
+
+class HouseAction(StrEnum):
+    """What can be done with a council's own Word file."""
+
+    check = "check"
+
+
+def house(
+    action: Annotated[HouseAction, typer.Argument(metavar="check")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A council's own .docx.")],
+    council: CouncilOption = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tell what a council's own Word file lacks before papers can be written into it.
+
+    Example: changeover house check brent.docx --council brent
+    """
+    from tasks.papers import house_for
+    from tasks.papers.house_word import check_house_word
+
+    layout = house_for((council or "").lower())
+    lacking = check_house_word(file, layout)
+    if as_json:
+        print_json({"file": str(file), "layout": layout.code, "lacks": lacking})
+    elif lacking:
+        print_text(f"{file.name} lacks, for the layout {layout.code}:")
+        for each in lacking:
+            print_text(f"- {each}")
+    else:
+        print_text(f"{file.name} has every style that the layout {layout.code} names.")
+    if lacking:
+        raise typer.Exit(1)
+
+
+COMMANDS = [paper, ("lint-papers", lint_papers), house]

@@ -143,7 +143,7 @@ def _near(timetable: Timetable, planned: PlannedStep, name: str, today: date) ->
         yield _finding(timetable, planned, "target-out-of-reach", says, limit)
         return
     calendar = timetable.situation.calendar("council", planned.id.council)
-    left = calendar.distance(today, limit)
+    left = calendar.distance(today, min(limit, calendar.known_until))
     if left <= DUE_SOON_WORKING_DAYS and planned.status == "ready":
         says = f"{name}: due by {spoken(limit)}, in {plural(left, 'working day')}."
         yield _finding(timetable, planned, "due-soon", says, limit)

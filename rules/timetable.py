@@ -29,6 +29,7 @@ class PlannedStep:
     `earliest_on` is when it can happen, `over_on` when what follows may start (a decision's
     effect). `legal_limit`, `safe_limit` and `target_on` are last days, inclusive, None where
     nothing bounds it. `driver` is what its earliest day waits for, `limiter` what sets its last.
+    Slack past the calendar's horizon is not counted: it is at least what is given.
     `last_serving_on` is the last day on which a decision could be taken at any meeting at all.
     `status` is `done`, `presumed`, `decided`, `ready`, `waiting` or `not-required`.
     """
@@ -188,7 +189,8 @@ class _Plan:
     def _slack(self, at: StepId, limit: date | None, earliest: date | None) -> int | None:
         if not self.net.is_open(at) or limit is None or earliest is None:
             return None
-        return self.net.where.calendar("council", at.council).distance(earliest, limit)
+        calendar = self.net.where.calendar("council", at.council)
+        return calendar.distance(earliest, min(limit, calendar.known_until))
 
     def _governing_rule(
         self, at: StepId, step: Step, limits: dict[Level, date | None]

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from sqlmodel import Session
+
 from models.database import database, reading
 from models.standing import live_references, situation
 from rules.almanac import calendar
-from rules.findings import Finding, findings
+from rules.errors import RuleError
+from rules.findings import Finding, findings, unplannable
 from rules.timetable import draw_up
 from tasks.work import Document, wanted_documents
 
@@ -18,9 +21,16 @@ def look_over(today: date, *, only_working_days: bool) -> dict[str, list[Finding
         return {}
     with reading(database()) as session:
         return {
-            reference: findings(draw_up(situation(session, reference, today)))
-            for reference in live_references(session)
+            reference: _found(session, reference, today) for reference in live_references(session)
         }
+
+
+def _found(session: Session, reference: str, today: date) -> list[Finding]:
+    """The findings of one transition; one that cannot be planned must not hide the others."""
+    try:
+        return findings(draw_up(situation(session, reference, today)))
+    except RuleError as error:
+        return [unplannable(reference, error)]
 
 
 def documents_for(reference: str, council: str, meeting: date) -> list[Document]:

@@ -56,8 +56,20 @@ def test_a_reference_that_is_taken_is_refused(store: str, a_transition: Transiti
     """Another transition needs another reference."""
     opened(a_transition())
     other = a_transition({"A council leaves a contract": "Another council leaves another"})
-    with pytest.raises(AlreadyRecorded, match="'a-transition' is taken by 'A council leaves"):
+    with pytest.raises(AlreadyRecorded, match="'a-transition' was opened as 'A council leaves"):
         opened(other)
+
+
+def test_the_same_reference_with_another_expiry_is_refused_and_changes_nothing(
+    store: str, a_transition: TransitionFile
+) -> None:
+    """A changed contract is adopted with a reason, never slipped in by opening a file again."""
+    opened(a_transition())
+    longer = a_transition({"2027-03-31": "2027-04-30", "2027-04-01": "2027-05-01"})
+    with pytest.raises(AlreadyRecorded):
+        opened(longer)
+    with reading(database()) as session:
+        assert situation(session, "a-transition", date(2026, 9, 1)).expiry_on == date(2027, 3, 31)
 
 
 def test_opening_writes_what_is_known_into_the_log(store: str) -> None:
@@ -130,11 +142,7 @@ def test_a_councils_own_closed_days_lengthen_its_counts(
 @pytest.mark.parametrize(
     ("changes", "more", "says"),
     [
-        (
-            {"2027-03-31": "2028-12-28", "2027-04-01": "2028-12-29"},
-            "",
-            "lies after the calendar 'england-and-wales'",
-        ),
+        ({}, '[durations]\n"1.10" = 900\n', "run past the calendar 'england-and-wales'"),
         ({}, '[durations]\n"10.4" = 9000\n', "run before the calendar 'england-and-wales'"),
     ],
 )
@@ -148,6 +156,17 @@ def test_what_no_timetable_can_be_drawn_up_for_is_not_kept(
     with reading(database()) as session:
         for table in (Transition, LogEntry):
             assert session.exec(select(func.count()).select_from(table)).one() == 0
+
+
+def test_a_contract_that_ends_as_the_calendar_does_is_opened_and_says_what_it_cannot_date(
+    store: str, a_transition: TransitionFile
+) -> None:
+    """Expiry Thursday 28 December 2028: what would fall in 2029 is a gap, the rest is dated."""
+    opened(a_transition({"2027-03-31": "2028-12-28", "2027-04-01": "2028-12-29"}))
+    found = plan(timetable_of("a-transition", date(2026, 9, 1)))
+    assert found["expiry_on"] == date(2028, 12, 28)
+    gaps = [each["says"] for each in found["findings"] if each["kind"] == "gap"]
+    assert any("not worked out" in says for says in gaps)
 
 
 def test_a_plan_that_is_not_kept_follows_its_file(home: Path, a_transition: TransitionFile) -> None:

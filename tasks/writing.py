@@ -1,62 +1,134 @@
-"""Writes one paper or letter as a file, once for each version of its facts; needs no Prefect."""
+"""Writes one paper or letter as files, once for each version of its facts; needs no Prefect."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 from models.database import database, reading
 from models.effects import ENGINE, FileToMake, files_made, make_file
 from models.paper_source import paper_facts
 from models.settings import settings
+from models.tables import Effect
 from rules.errors import InputError
+from tasks.papers.formats import FORMATS, formats_named, render_formats
 from tasks.papers.house_file import house_for
 from tasks.papers.kinds import kind_named
 from tasks.papers.rendering import Rendered, render
+from tasks.papers.waiting import said_when_slow
 from tasks.work import REPORTS, Document
 
 
 @dataclass(frozen=True, kw_only=True)
-class Written:
-    """A document as it now stands: where, whether this call made it, and the facts it lacks."""
+class WrittenFile:
+    """A document in one format as it now stands: where, and whether this call made it."""
 
+    format: str
     path: Path
     made_now: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """A document as it now stands: its files in the order asked for, and the facts it lacks."""
+
+    files: tuple[WrittenFile, ...]
     gaps: tuple[str, ...]
+
+    @property
+    def path(self) -> Path:
+        """Where the first file is."""
+        return self.files[0].path
+
+    @property
+    def made_now(self) -> bool:
+        """Whether this call made any of the files."""
+        return any(file.made_now for file in self.files)
 
 
 def write_document(reference: str, document: Document, today: date) -> Path | None:
     """The first version of a document is a file; its path when this call made it."""
     rendered = _rendered(reference, document, today)
-    wanted = _file(reference, document.key, document.kind, rendered.file_name, rendered)
+    path = settings().papers / reference / rendered.file_name
+    wanted = FileToMake(
+        key=document.key, kind=document.kind, path=path, content=rendered.html.encode()
+    )
     return wanted.path if make_file(reference, wanted) else None
 
 
 def write_paper(
-    reference: str, kind: str, council: str, decision: str | None, today: date, actor: str = ENGINE
+    reference: str,
+    kind: str,
+    council: str,
+    decision: str | None,
+    today: date,
+    actor: str = ENGINE,
+    *,
+    formats: str = "html",
+    folder: Path | None = None,
+    say: Callable[[str], None] = lambda _: None,
 ) -> Written:
-    """A paper as its facts stand now: the file there is, or a new version where they changed.
+    """A paper as its facts stand now: the files there are, or a new version where they changed.
 
-    Raises: UnknownName, InputError.
+    Files of one version are made from the same facts, whatever their format and folder; without a
+    `folder` they go where papers are kept. Raises: UnknownName, InputError, StateError.
     """
+    asked = formats_named(formats)
     facts_of = _decision(kind, decision)
     document = Document(kind=kind, council=council.lower(), decision=facts_of, meeting_on=None)
     rendered = _rendered(reference, document, today)
-    name = Path(rendered.file_name)
-    versions = [e for e in files_made(reference) if _is_version(Path(e.path), name)]
-    for made in versions[-1:]:
-        wanted = _file(reference, made.key, kind, Path(made.path).name, rendered)
-        if wanted.digest == made.digest:
-            return Written(
-                path=wanted.path, made_now=make_file(reference, wanted), gaps=rendered.gaps
-            )
-    number = len(versions) + 1
-    file_name = name.name if number == 1 else f"{name.stem}-v{number}{name.suffix}"
-    key = f"document:{kind}:{name.stem}:v{number}"
-    wanted = _file(reference, key, kind, file_name, rendered)
-    made_now = make_file(reference, wanted, actor=actor)
-    return Written(path=wanted.path, made_now=made_now, gaps=rendered.gaps)
+    page = Path(rendered.file_name)
+    made = [effect for effect in files_made(reference) if _version(Path(effect.path), page)]
+    version = _current_version(made, page, rendered, council)
+    home = settings().papers / reference if folder is None else folder.resolve()
+    files = []
+    for name in asked:
+        with said_when_slow(say, f"Writing {page.stem} as {name}"):
+            content = render_formats(rendered, house_for(council.lower()), [name])[name]
+            path = home / f"{page.stem}{f'-v{version}' if version > 1 else ''}.{name}"
+            key = _key(made, path) or _new_key(kind, page, version, name, folder)
+            wanted = FileToMake(key=key, kind=kind, path=path, content=content)
+            made_now = make_file(reference, wanted, actor=actor)
+        files.append(WrittenFile(format=name, path=path, made_now=made_now))
+    return Written(files=tuple(files), gaps=rendered.gaps)
+
+
+def _current_version(made: list[Effect], page: Path, rendered: Rendered, council: str) -> int:
+    """The number of the last version if it was made from these facts, else the one after it."""
+    last = max((_version(Path(effect.path), page) for effect in made), default=0)
+    if not last:
+        return 1
+    latest = [effect for effect in made if _version(Path(effect.path), page) == last]
+    effect = min(latest, key=lambda each: FORMATS.index(_format(each)))
+    content = render_formats(rendered, house_for(council.lower()), [_format(effect)])
+    same = sha256(content[_format(effect)]).hexdigest() == effect.digest
+    return last if same else last + 1
+
+
+def _format(effect: Effect) -> str:
+    return Path(effect.path).suffix[1:]
+
+
+def _key(made: list[Effect], path: Path) -> str | None:
+    """The key under which a file of that path was made before."""
+    return next((effect.key for effect in made if Path(effect.path) == path), None)
+
+
+def _new_key(kind: str, page: Path, version: int, name: str, folder: Path | None) -> str:
+    """What a file is for: a version of a paper in a format, for the folder it was asked for in."""
+    format_of = "" if name == "html" else f":{name}"
+    place = f":in:{folder.resolve()}" if folder else ""
+    return f"document:{kind}:{page.stem}:v{version}{format_of}{place}"
+
+
+def _version(path: Path, page: Path) -> int:
+    """Which version of a paper a file is; 0 when it is of another paper."""
+    found = re.fullmatch(rf"{re.escape(page.stem)}(?:-v(\d+))?\.(?:html|docx|pdf)", path.name)
+    return int(found.group(1) or 1) if found else 0
 
 
 def _decision(kind: str, decision: str | None) -> str:
@@ -74,16 +146,3 @@ def _rendered(reference: str, document: Document, today: date) -> Rendered:
     with reading(database()) as session:
         facts = paper_facts(session, reference, document.council, document.decision, today)
     return render(document.kind, facts, house_for(document.council))
-
-
-def _file(reference: str, key: str, kind: str, file_name: str, rendered: Rendered) -> FileToMake:
-    return FileToMake(
-        key=key,
-        kind=kind,
-        path=settings().papers / reference / file_name,
-        content=rendered.html.encode(),
-    )
-
-
-def _is_version(path: Path, name: Path) -> bool:
-    return path.name == name.name or path.name.startswith(f"{name.stem}-v")

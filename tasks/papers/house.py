@@ -102,8 +102,25 @@ class Section:
 
 
 @dataclass(frozen=True, kw_only=True)
+class WordStyles:
+    """The names of the styles in a council's own Word file that its papers are written in."""
+
+    heading_1: str = "Heading 1"
+    heading_2: str = "Heading 2"
+    heading_3: str = "Heading 3"
+    paragraph: str = "Normal"
+    numbered: str = "List Paragraph"
+    bullets: str = "List Bullet"
+    caption: str = "Caption"
+    table: str = "Table Grid"
+
+
+@dataclass(frozen=True, kw_only=True)
 class House:
-    """A council's layout. `consulted` are the last rows of the audit trail: officer and advice."""
+    """A council's layout. `consulted` are the last rows of the audit trail: officer and advice.
+
+    `word` names the styles of the council's own Word file, which stands beside the layout.
+    """
 
     code: str
     name: str
@@ -120,6 +137,13 @@ class House:
     section: tuple[Section, ...]
     audit_trail: tuple[Row, ...] = ()
     consulted: tuple[Row, ...] = ()
+    contents: Choice | None = None
+    word: WordStyles = WordStyles()
+
+    @property
+    def has_contents(self) -> bool:
+        """Whether a table of contents stands before a report."""
+        return self.contents is not None and self.contents.value == "headings"
 
     def elements(self) -> Iterator[tuple[str, Any]]:
         """Every element that carries `seen`, with a name for it."""
@@ -129,7 +153,7 @@ class House:
             if isinstance(value, tuple):
                 for each in value:
                     yield f"{what}: {getattr(each, 'label', '') or each.heading}", each
-            elif not isinstance(value, str):
+            elif hasattr(value, "seen"):
                 yield what, value
 
     def blocks(self) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from tasks.papers.house import (
     Recommendations,
     Row,
     Section,
+    WordStyles,
 )
 from tasks.papers.vocabulary import TEMPLATES, vocabulary
 
@@ -39,6 +40,7 @@ _TABLES: dict[str, type] = {
     "recommendations": Recommendations,
     "background_papers": BackgroundPapers,
 }
+_OPTIONAL: dict[str, type] = {"contents": Choice, "word": WordStyles}
 _LISTS: dict[str, type] = {
     **dict.fromkeys(("front_sheet", "notice", "audit_trail", "consulted"), Row),
     "section": Section,
@@ -49,6 +51,7 @@ _CHOICES = {
     "heading_numbers.value": ("none", "1", "1.0"),
     "recommendations.form": ("passive", "active"),
     "background_papers.form": ("table", "list"),
+    "contents.value": ("none", "headings"),
 }
 
 
@@ -81,8 +84,9 @@ def read_house(path: Path) -> House:
 
 def _built(table: dict[str, Any]) -> House:
     values: dict[str, Any] = {key: table[key] for key in ("code", "name")}
-    for name, kind in _TABLES.items():
-        values[name] = _value(kind, table[name])
+    for name, kind in (_TABLES | _OPTIONAL).items():
+        if name in table:
+            values[name] = _value(kind, table[name])
     for name, kind in _LISTS.items():
         values[name] = tuple(_value(kind, row) for row in table.get(name, ()))
     return House(**values)
@@ -96,9 +100,9 @@ def _shape(table: dict[str, Any]) -> Iterator[str]:
     """Faults of keys and types; only without them is the sense looked at."""
     for name in sorted({"code", "name", *_TABLES, "front_sheet", "notice", "section"} - set(table)):
         yield f"no {name}"
-    for name in sorted(set(table) - {"code", "name", *_TABLES, *_LISTS}):
+    for name in sorted(set(table) - {"code", "name", *_TABLES, *_OPTIONAL, *_LISTS}):
         yield f"the unknown table {name}"
-    for name, kind in (_TABLES | _LISTS).items():
+    for name, kind in (_TABLES | _OPTIONAL | _LISTS).items():
         rows = table.get(name, []) if name in _LISTS else [table[name]] if name in table else []
         if not isinstance(rows, list):
             yield f"{name} is not a list of tables"
@@ -140,8 +144,10 @@ def _fits(value: Any, wanted: str) -> bool:
 def _sense(table: dict[str, Any]) -> Iterator[str]:
     for at, allowed in _CHOICES.items():
         name, key = at.split(".")
-        if table[name][key] not in allowed:
+        if name in table and table[name][key] not in allowed:
             yield f"{at} is {table[name][key]!r}, not one of {', '.join(allowed)}"
+    if (table["numbering"]["value"], table["heading_numbers"]["value"]) == ("decimal", "none"):
+        yield "decimal paragraphs need headings that are numbered"
     if len(table["background_papers"]["columns"]) != 3:
         yield "background_papers.columns are not three"
     yield from _colour_faults(table["accent"]["value"])

@@ -24,8 +24,8 @@ class Numbering:
         return {"none": "", "1": f"{self._section}.", "1.0": f"{self._section}.0"}[self._heads]
 
     def paragraph(self) -> str:
-        """The number of the next paragraph."""
+        """The number of the next paragraph; in a letter, which has no sections, a single run."""
         self._paragraph += 1
-        if self._style == "run":
+        if self._style == "run" or not self._section:
             return f"{self._paragraph}."
         return f"{self._section}.{self._paragraph}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from urllib.parse import urlsplit
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
@@ -47,5 +48,11 @@ def listed(names: Iterable[str]) -> str:
 
 
 def is_web_address(url: str) -> bool:
-    """Whether a reader may be sent there: a plain http or https address."""
-    return re.match(r"https?://[^\s]+$", url) is not None
+    """Whether a reader may be sent there: a plain http or https address, fit for every format."""
+    if not re.fullmatch(r"https?://[^\s<>\"{}|\\^`\[\]]+", url):
+        return False
+    try:
+        parts = urlsplit(url)
+        return bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False

@@ -15,6 +15,7 @@ from models.paper_facts import CouncilNamed
 from tasks.papers import KINDS, house_for, houses, render, vocabulary
 from tasks.papers.ledger import Ledger
 from tasks.papers.rendering import environment
+from tasks.papers.wording import is_web_address
 
 HOSTILE = "R&D < 28 days & <b>x</b> {{ 7*7 }}"
 ESCAPED = "R&amp;D &lt; 28 days &amp; &lt;b&gt;x&lt;/b&gt; {{ 7*7 }}"
@@ -61,6 +62,27 @@ def test_a_hostile_name_of_a_council_supplier_or_contract_prints_as_written(
     assert html.count(ESCAPED) > 5
     assert "<b>" not in html
     assert "&amp;amp;" not in html
+
+
+@pytest.mark.parametrize(
+    ("url", "is_one"),
+    [
+        ("https://www.legislation.gov.uk/uksi/2012/2089/contents", True),
+        ("http://moderngov.southwark.gov.uk/ieIssueDetails.aspx?IId=50012796&Opt=3", True),
+        ("https://a.example:8080/x#y", True),
+        ("javascript:alert(1)", False),
+        ("file:///etc/passwd", False),
+        ("https://", False),
+        ("https://[half", False),
+        ("https://a.example:99999/", False),
+        ("https://a.example/<x>", False),
+        ("https://a.example/a b", False),
+        ("https://a.example/\n", False),
+    ],
+)
+def test_an_address_is_of_the_web_if_every_format_can_hold_it(url: str, is_one: bool):
+    """Word calls a file damaged for an address that it cannot read."""
+    assert is_web_address(url) is is_one
 
 
 def test_a_source_whose_address_is_not_of_the_web_is_no_link(a_paper_facts, facts_of):

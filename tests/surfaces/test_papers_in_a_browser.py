@@ -40,7 +40,7 @@ def papers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 
 
 def test_every_paper_is_accessible_and_fits_a_narrow_screen(papers: list[Path]) -> None:
-    """Published papers must meet WCAG 2.2 AA (Public Sector Bodies Accessibility Regulations 2018)."""
+    """WCAG 2.2 AA, which the law of 2018 on public sector websites wants of published papers."""
     missing = _missing_tool()
     if missing and os.environ.get("CI") != "true":
         pytest.skip(f"needs {missing}")

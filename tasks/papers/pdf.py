@@ -1,0 +1,115 @@
+"""Writes a paper as PDF/UA-1: one Typst file for all, given the tree as data."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import asdict
+from functools import cache
+from threading import Lock
+from typing import Any
+
+import typst
+
+from rules.errors import ChangeoverError, InputError, RuleRefused
+from tasks.papers.columns import LONGEST_WORD, ON_ITS_SIDE, UPRIGHT, is_kept_whole, shares
+from tasks.papers.house import House
+from tasks.papers.pdf_headers import with_row_headers
+from tasks.papers.tree import Block, Figure, Paper, Run, Section, Table
+from tasks.papers.vocabulary import TEMPLATES
+
+#: The first of these that the machine has; the last comes within Typst itself.
+FONTS = ("Arial", "Liberation Sans", "Libertinus Serif")
+
+#: A word that is longer than any may be broken after so many characters.
+_BREAK_EVERY = 8
+_ZERO_WIDTH = "\u200b"
+_TOO_LONG = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
+_ONE_AT_A_TIME = Lock()
+
+
+def write_pdf(paper: Paper, house: House, *, system_fonts: bool = True) -> bytes:
+    """The paper as PDF/UA-1; the same paper gives the same bytes on one machine.
+
+    Raises: InputError naming a character that no font on this machine can draw; RuleRefused.
+    """
+    given = json.dumps(_given(paper, house), ensure_ascii=False)
+    compiler = _compiler(system_fonts)
+    try:
+        with _ONE_AT_A_TIME:
+            made = compiler.compile(
+                format="pdf", sys_inputs={"paper": given}, pdf_standards=["ua-1"], timestamp=0
+            )
+    except typst.TypstError as error:
+        raise _refusal(error) from error
+    assert isinstance(made, bytes)
+    return with_row_headers(made, paper)
+
+
+@cache
+def _compiler(system_fonts: bool) -> typst.Compiler:
+    folder = TEMPLATES / "papers"
+    return typst.Compiler(folder / "house.typ", root=folder, ignore_system_fonts=not system_fonts)
+
+
+def _refusal(error: typst.TypstError) -> ChangeoverError:
+    said = error.message.strip().rstrip(".")
+    if "could not be displayed" in said:
+        return InputError(
+            f"The PDF cannot be written: {said}.",
+            "characters that a font on this machine can draw.",
+            "install a font that has the character (such as fonts-noto), or ask for html or docx.",
+        )
+    return RuleRefused(
+        f"The PDF cannot be written: {said}.",
+        "a page that the one Typst file of all papers can set out.",
+        "mend the picture if there is one on the page, else report this with the page.",
+    )
+
+
+def _given(paper: Paper, house: House) -> dict[str, Any]:
+    language, _, region = paper.language.partition("-")
+    return {
+        "title": paper.title,
+        "language": language,
+        "region": region or "GB",
+        "kind": paper.kind,
+        "capitals": paper.capitals,
+        "accent": house.accent.value,
+        "fonts": FONTS,
+        "author": paper.author,
+        **{part: _blocks(getattr(paper, part), UPRIGHT) for part in ("head", "body", "foot")},
+    }
+
+
+def _blocks(blocks: tuple[Block, ...], line_characters: int) -> list[dict[str, Any]]:
+    return [_block(block, line_characters) for block in blocks]
+
+
+def _block(block: Block, line_characters: int) -> dict[str, Any]:
+    is_a = {"is": type(block).__name__}
+    if isinstance(block, Section):
+        wide = ON_ITS_SIDE if "file" in block.look.split() else line_characters
+        return is_a | {"look": block.look, "blocks": _blocks(block.blocks, wide)}
+    if isinstance(block, Figure):
+        return is_a | asdict(block) | {"picture": list(block.picture)}
+    rest: dict[str, Any] = is_a | asdict(block, dict_factory=_breakable)
+    if isinstance(block, Table):
+        rest["shares"] = shares(block, line_characters)
+        rest["whole"] = [is_kept_whole(row) for row in block.rows]
+    return rest
+
+
+def _breakable(items: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The fields of a value; long words in a run may be broken."""
+    found = dict(items)
+    if found.keys() == Run.__dataclass_fields__.keys():
+        found["text"] = _TOO_LONG.sub(_with_breaks, found["text"])
+    return found
+
+
+def _with_breaks(word: re.Match[str]) -> str:
+    said = word.group()
+    return _ZERO_WIDTH.join(
+        said[at : at + _BREAK_EVERY] for at in range(0, len(said), _BREAK_EVERY)
+    )

@@ -1,0 +1,226 @@
+"""Writes a paper as a Word file to edit: its headings, lists and numbers are Word's own."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from dataclasses import asdict, dataclass, field
+from io import BytesIO
+from typing import Any
+
+from docx.document import Document as WordDocument
+from docx.shared import Emu
+
+from tasks.papers.columns import ON_ITS_SIDE, UPRIGHT
+from tasks.papers.drawing import as_png
+from tasks.papers.house import House
+from tasks.papers.house_word import style_ids
+from tasks.papers.markup import Element
+from tasks.papers.tree import (
+    Block,
+    Contents,
+    Figure,
+    Heading,
+    Listed,
+    Paper,
+    Paragraph,
+    Run,
+    Section,
+    Table,
+)
+from tasks.papers.word_base import base_for, in_english, sections_of
+from tasks.papers.word_contents import contents_field
+from tasks.papers.word_file import packed
+from tasks.papers.word_layout import edged, spaced
+from tasks.papers.word_numbering import INDENT, Numbers, no_number
+from tasks.papers.word_tables import table_of
+from tasks.papers.word_text import Text
+from tasks.papers.word_xml import W, properties, w
+
+#: Small print, in half points.
+SMALL = 19
+_BROWN = {"val": "single", "sz": 12, "space": 4, "color": "8A5A00"}
+
+
+def write_word(paper: Paper, house: House) -> bytes:
+    """The paper as .docx; the same paper gives the same bytes. Raises: InputError, RuleRefused."""
+    document = base_for(paper, house)
+    in_english(document, paper.language)
+    writing = _Writing(
+        document=document,
+        paper=paper,
+        accent=house.accent.value[1:].upper(),
+        styles=style_ids(document, house),
+        names=asdict(house.word),
+        text=Text(document),
+        numbers=Numbers(document, paper),
+    )
+    writing.whole()
+    return packed(document, paper)
+
+
+@dataclass(kw_only=True)
+class _Writing:
+    """One paper being written; `look` is what surrounds the block that is written now."""
+
+    document: WordDocument
+    paper: Paper
+    accent: str
+    styles: dict[str, str]
+    names: dict[str, str]
+    text: Text
+    numbers: Numbers
+    look: frozenset[str] = frozenset()
+    made: list[Element] = field(default_factory=list)
+
+    def whole(self) -> None:
+        """Writes every block into the document."""
+        body = self.document.element.body
+        upright, turned = sections_of(self.document)
+        self._upright, self._turned = upright, turned
+        self.blocks(self.paper.head)
+        self._line_below()
+        self.blocks(self.paper.body)
+        self.look = self.look | {"foot"}
+        self.blocks(self.paper.foot)
+        on_its_side = "turned" in self.look
+        body.remove(upright)
+        body.extend(self.made)
+        body.append(turned if on_its_side else upright)
+
+    def blocks(self, blocks: tuple[Block, ...]) -> None:
+        """Writes blocks one after another."""
+        for block in blocks:
+            getattr(self, f"_{type(block).__name__.lower()}")(block)
+
+    def _section(self, section: Section) -> None:
+        before, start = self.look, len(self.made)
+        looks = frozenset(section.look.split())
+        if "file" in looks:
+            self._turn()
+            before = self.look
+        self.look = self.look | looks
+        self.blocks(section.blocks)
+        self.look = before
+        own = [element for element in self.made[start:] if element.tag == f"{{{W}}}p"]
+        if "missing" in looks:
+            edged(own[0], "top", _BROWN)
+            edged(own[-1], "bottom", _BROWN)
+        if "address" in looks and own:
+            spaced(own[-1], after=240)
+        if "signature" in looks and own:
+            spaced(own[0], before=1020)
+
+    def _turn(self) -> None:
+        """What follows stands on pages that lie on their side."""
+        layout = properties("pPr", spacing={"before": 0, "after": 0})
+        layout.append(deepcopy(self._upright))
+        self.made.append(w("p", layout))
+        self.look = self.look | {"turned"}
+
+    def _heading(self, heading: Heading) -> None:
+        number = self.numbers.heading(heading.number)
+        layout = properties(
+            "pPr",
+            pStyle=self.styles[f"heading_{heading.level}"],
+            numPr=no_number() if number is None else number,
+            ind=None if number is not None else {"left": 0, "firstLine": 0},
+        )
+        place = self.text.place(heading.anchor) if heading.anchor else ()
+        self.made.append(w("p", layout, *place, *self.text.runs(heading.runs)))
+
+    def _paragraph(self, paragraph: Paragraph) -> None:
+        if paragraph.number:
+            layout = properties(
+                "pPr",
+                pStyle=self.styles["numbered"],
+                numPr=self.numbers.paragraph(paragraph.number),
+                spacing={"before": 160} if self._after_table() else None,
+                ind={"left": INDENT, "hanging": INDENT},
+            )
+            self._add(layout, paragraph.runs)
+            return
+        tight = "address" in self.look
+        layout = properties(
+            "pPr",
+            pStyle=self.styles["paragraph"],
+            spacing={"after": 0} if tight else {"before": 160} if self._after_table() else None,
+        )
+        self._add(layout, paragraph.runs, **self._manner(paragraph.look))
+
+    def _manner(self, look: str) -> dict[str, Any]:
+        if look == "council":
+            return {"size": 30, "color": self.accent, "strong": True}
+        if look == "slip":
+            return {"strong": True}
+        if "foot" in self.look:
+            return {"size": SMALL, "color": "3D3D3D"}
+        return {"size": SMALL} if "turned" in self.look else {}
+
+    def _add(self, layout: Element, runs: Any, **manner: Any) -> None:
+        self.made.append(w("p", layout, *self.text.runs(runs, **manner)))
+
+    def _listed(self, listed: Listed) -> None:
+        number = self.numbers.ordered() if listed.ordered else None
+        style = self.styles["numbered" if listed.ordered else "bullets"]
+        left = (INDENT if listed.under else 0) + 360
+        for item in listed.items:
+            layout = properties(
+                "pPr",
+                pStyle=style,
+                numPr=deepcopy(number),
+                spacing={"after": 60},
+                ind={"left": left, "hanging": 360},
+            )
+            self._add(layout, item)
+
+    def _table(self, table: Table) -> None:
+        if not table.front:
+            layout = properties("pPr", pStyle=self.styles["caption"], keepNext=True)
+            self.made.append(
+                w("p", layout, *self.text.runs(_plain(table.caption), **self._manner("")))
+            )
+        elif self._after_table():
+            self.made.append(w("p", properties("pPr", spacing={"before": 0, "after": 0})))
+        turned = "turned" in self.look
+        self.made.append(
+            table_of(
+                table,
+                self.text,
+                style=self.styles["table"],
+                twips=self._line_twips(),
+                line_characters=ON_ITS_SIDE if turned else UPRIGHT,
+                **self._manner(""),
+            )
+        )
+
+    def _figure(self, figure: Figure) -> None:
+        content = figure.picture if figure.form == "png" else as_png(figure.picture)
+        width = Emu(self._line_twips() * 635)
+        inline = self.document.part.new_pic_inline(BytesIO(content), width=width)
+        inline.docPr.set("descr", figure.alt)
+        self.made.append(w("p", w("r", w("drawing", inline))))
+        if figure.caption:
+            layout = properties("pPr", pStyle=self.styles["caption"])
+            self._add(layout, _plain(figure.caption))
+
+    def _contents(self, contents: Contents) -> None:
+        self.made += contents_field(contents, self.text, self.styles, self.names)
+
+    def _line_twips(self) -> int:
+        section = self._turned if "turned" in self.look else self._upright
+        size, edge = section.find(f"{{{W}}}pgSz"), section.find(f"{{{W}}}pgMar")
+        sides = sum(int(edge.get(f"{{{W}}}{side}")) for side in ("left", "right"))
+        return int(size.get(f"{{{W}}}w")) - sides
+
+    def _after_table(self) -> bool:
+        return bool(self.made) and self.made[-1].tag == f"{{{W}}}tbl"
+
+    def _line_below(self) -> None:
+        """The line in the council's colour below the head of the paper."""
+        if self.made and self.made[-1].tag == f"{{{W}}}p":
+            edge = {"val": "single", "sz": 24, "space": 6, "color": self.accent}
+            edged(self.made[-1], "bottom", edge)
+
+
+def _plain(text: str) -> tuple[Run, ...]:
+    return (Run(text=text),)

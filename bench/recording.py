@@ -24,8 +24,9 @@ def figures() -> Iterator[Figure]:
 
 
 def _recorded(folder: Path) -> Figure:
+    from models.happened import Happened
     from models.opening import open_transition, read_and_check
-    from models.recording import Happened, record_step
+    from models.recording import record_step
 
     file = read_and_check(EXAMPLE)
     references = (f"worked-{number}" for number in itertools.count())

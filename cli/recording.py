@@ -49,7 +49,8 @@ def record(
     Example: changeover record southwark-2017 1.9 --on 2017-03-30 --by "The three councils"
     --evidence "Interim agreement dated 30 March 2017"
     """
-    from models.recording import Happened, record_step
+    from models.happened import Happened
+    from models.recording import record_step
     from models.settings import settings
 
     happened = Happened(
@@ -91,7 +92,8 @@ def decide(
 
     Example: changeover decide southwark-2017 southwark --meeting 2017-02-07 --outcome approved
     """
-    from models.recording import Happened, decide_next
+    from models.deciding import decide_next
+    from models.happened import Happened
     from models.settings import settings
 
     happened = Happened(

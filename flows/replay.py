@@ -8,7 +8,9 @@ from datetime import date
 
 from flows.report import Did
 from models.database import database, reading
-from models.recording import Happened, record_decision, record_step
+from models.deciding import record_decision
+from models.happened import Happened
+from models.recording import record_step
 from models.standing import situation, stored
 from models.transition_file import EventRow, TransitionFile
 from rules.situation import DecisionId, StepId

@@ -17,7 +17,7 @@ HappenedOn = Callable[..., Any]
 @pytest.fixture
 def happened() -> HappenedOn:
     """Something that happened on a day and is recorded the same day, valid unless changed."""
-    from models.recording import Happened
+    from models.happened import Happened
 
     def build(on: date, **changes: Any) -> Happened:
         given = {"by": "A manager", "evidence": "A minute", "actor": "a tester", "today": on}

@@ -19,8 +19,9 @@ from typing import Any
 import pytest
 
 from flows import launch
+from models.deciding import record_decision
 from models.opening import open_transition, read_and_check
-from models.recording import record_decision, record_step
+from models.recording import record_step
 from models.reports import log_of, plan, timetable_of, verify_all
 from rules.errors import InputError
 from rules.situation import DecisionId

@@ -12,10 +12,11 @@ from sqlalchemy import Engine
 from sqlmodel import SQLModel, select
 
 from models.database import database, reading, writing
+from models.deciding import record_decision
 from models.effects import FileToMake, make_file, note_once
 from models.log import locked
 from models.projection import apply, write
-from models.recording import record_decision, record_step
+from models.recording import record_step
 from models.scenarios import adopt_scenario, keep_scenario
 from models.stepping import open_gate, open_steps, take_effect
 from models.tables import (

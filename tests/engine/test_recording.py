@@ -16,7 +16,8 @@ import pytest
 from sqlmodel import select
 
 from models.database import database, reading
-from models.recording import decide_next, record_decision, record_step
+from models.deciding import decide_next, record_decision
+from models.recording import record_step
 from models.reports import verify_all
 from models.tables import Decision, Evidence, StepState
 from rules.errors import AlreadyRecorded, ChangeoverError, InputError, StepNotReady, UnknownName

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from models.baselines import moved_since, take_baseline
+from models.happened import Happened
 from models.meeting_calendars import import_meetings
 from models.opening import open_transition, read_and_check
-from models.recording import Happened, record_step
+from models.recording import record_step
 from models.reports import log_of, timetable_of
 from models.scenarios import (
     adopt_scenario,

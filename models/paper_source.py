@@ -85,12 +85,14 @@ def _dates(
             continue
         if entry.step.council not in (None, council):
             continue
+        if not entry.binds and entry.kind != "target":
+            continue
         source = catalogue().rule(entry.rule).sources[0]
         found.append(
             DateWorked(
                 what=entry.what,
                 day=entry.on,
-                kind=entry.kind,
+                kind=entry.kind if entry.binds else "target, on the usual term",
                 rule=entry.rule,
                 arithmetic=entry.arithmetic,
                 reading=""

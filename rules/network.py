@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from rules.breakdown import Dated, Step
@@ -48,7 +49,7 @@ class Network:
         for at in self.before:
             days = [
                 day
-                for dated in self.dating.of(at, _no_meeting)
+                for dated in self.fixed_dates[at]
                 if dated.limits and self._is_settled(dated) and (day := dated.limit(level))
             ]
             if at.key == GO_LIVE:
@@ -58,6 +59,11 @@ class Network:
             if days:
                 found[at] = min(days)
         return found
+
+    @cached_property
+    def fixed_dates(self) -> dict[StepId, list[StepDate]]:
+        """The dates of every step that no meeting moves, worked out once for all levels."""
+        return {at: self.dating.of(at, _no_meeting) for at in self.before}
 
     def _is_settled(self, dated: StepDate) -> bool:
         """Whether a day can bound what comes before: not one that another open step would move."""

@@ -29,9 +29,7 @@ LATER = (MoveExpiry(expiry_on=date(2027, 6, 30)), Slip(step=StepId("9.4"), worki
 
 
 @pytest.fixture(autouse=True)
-def _opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CHANGEOVER_HOME", str(tmp_path))
-    monkeypatch.delenv("CHANGEOVER_DATABASE_URL", raising=False)
+def _opened(home: Path) -> None:
     open_transition(read_and_check(EXAMPLE), actor="test")
 
 

@@ -19,8 +19,8 @@ WORKED = Path(__file__).parent.parent.parent / "examples" / "worked-2027.toml"
 
 
 @pytest.fixture(autouse=True)
-def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CHANGEOVER_HOME", str(tmp_path))
+def _own_home(home: Path) -> None:
+    """Nothing here is kept beyond its test."""
 
 
 def test_a_date_past_the_calendar_is_a_gap_and_the_rest_is_planned() -> None:

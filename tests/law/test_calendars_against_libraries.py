@@ -39,6 +39,8 @@ DIFFERENCES: dict[str, set[date]] = {
 BESIDE = {"elections": "england-and-wales"}
 
 calendars = pytest.mark.parametrize("name", DIFFERENCES)
+#: numpy wants the unit said.
+DAY = np.timedelta64(1, "D")
 
 
 def as_numpy(ours: WorkingCalendar) -> np.busdaycalendar:
@@ -90,7 +92,7 @@ def test_the_working_days_between_are_those_numpy_counts(name, length):
     by = as_numpy(ours)
     starts = np.array(INSIDE, dtype="datetime64[D]")
     ends = [day + timedelta(days=length) for day in INSIDE]
-    between = np.busday_count(starts + 1, ends, busdaycal=by).tolist()
-    distance = np.busday_count(starts + 1, starts + length + 1, busdaycal=by).tolist()
+    between = np.busday_count(starts + DAY, ends, busdaycal=by).tolist()
+    distance = np.busday_count(starts + DAY, starts + (length + 1) * DAY, busdaycal=by).tolist()
     assert [ours.between(*pair) for pair in zip(INSIDE, ends, strict=True)] == between
     assert [ours.distance(*pair) for pair in zip(INSIDE, ends, strict=True)] == distance

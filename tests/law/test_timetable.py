@@ -22,8 +22,8 @@ SOUTHWARK, WORKED = EXAMPLES / "southwark-2017.toml", EXAMPLES / "worked-2027.to
 
 
 @pytest.fixture(autouse=True)
-def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CHANGEOVER_HOME", str(tmp_path))
+def _own_home(home: Path) -> None:
+    """Nothing here is kept beyond its test."""
 
 
 def southwark(today: date, *, in_principle: bool) -> Situation:

@@ -26,9 +26,8 @@ STEM = "in-principle-report-southwark-2017-02-07"
 
 
 @pytest.fixture
-def reference(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+def reference(home: Path) -> str:
     """The Southwark case, opened in a home of its own."""
-    monkeypatch.setenv("CHANGEOVER_HOME", str(tmp_path / "home"))
     file = read_and_check(EXAMPLE)
     open_transition(file, actor="test")
     return file.reference

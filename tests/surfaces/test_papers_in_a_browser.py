@@ -24,9 +24,8 @@ def _missing_tool() -> str | None:
 
 
 @pytest.fixture
-def papers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+def papers(home: Path) -> list[Path]:
     """Every paper of the Southwark case, in three houses, as files."""
-    monkeypatch.setenv("CHANGEOVER_HOME", str(tmp_path))
     file = read_and_check(EXAMPLE)
     open_transition(file, actor="test")
     day = date(2017, 1, 5)

@@ -9,14 +9,16 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from models.log import append, canonical
 from models.tables import Decision, Effect, Evidence, Fact, LogEntry, StepState, Transition
 
 Data = dict[str, Any]
+#: A table whose rows are known by the names they bear within a transition.
+Row = TypeVar("Row", StepState, Decision, Fact)
 
 
 def write(
@@ -67,16 +69,10 @@ def _step(
     closed_on: str | None = None,
     closed_by: str | None = None,
 ) -> None:
-    state = session.exec(
-        select(StepState).where(
-            StepState.transition_id == entry.transition_id,
-            StepState.key == data["step"],
-            StepState.council == data["council"],
-        )
-    ).one_or_none() or StepState(
+    named = {"key": data["step"], "council": data["council"]}
+    state = _held(session, StepState, entry, named) or StepState(
         transition_id=entry.transition_id,
-        key=data["step"],
-        council=data["council"],
+        **named,
         status=status,
         sequence=entry.sequence,
     )
@@ -103,16 +99,10 @@ def _decision_recorded(session: Session, entry: LogEntry, data: Data) -> None:
 
 def _decision(session: Session, entry: LogEntry, data: Data) -> Decision:
     meeting_on = date.fromisoformat(data["meeting_on"])
-    decision = session.exec(
-        select(Decision).where(
-            Decision.transition_id == entry.transition_id,
-            Decision.decision == data["decision"],
-            Decision.council == data["council"],
-        )
-    ).one_or_none() or Decision(
+    named = {name: data[name] for name in ("decision", "council")}
+    decision = _held(session, Decision, entry, named) or Decision(
         transition_id=entry.transition_id,
-        decision=data["decision"],
-        council=data["council"],
+        **named,
         meeting_on=meeting_on,
         sequence=entry.sequence,
     )
@@ -129,13 +119,10 @@ def _scenario_adopted(session: Session, entry: LogEntry, data: Data) -> None:
 
 
 def _fact_recorded(session: Session, entry: LogEntry, data: Data) -> None:
-    fact = session.exec(
-        select(Fact).where(
-            Fact.transition_id == entry.transition_id,
-            Fact.council == data["council"],
-            Fact.name == data["name"],
-        )
-    ).one_or_none() or Fact(transition_id=entry.transition_id, **data, sequence=entry.sequence)
+    named = {name: data[name] for name in ("council", "name")}
+    fact = _held(session, Fact, entry, named) or Fact(
+        transition_id=entry.transition_id, **data, sequence=entry.sequence
+    )
     fact.value, fact.source, fact.url = data["value"], data["source"], data["url"]
     fact.standing, fact.sequence = data["standing"], entry.sequence
     session.add(fact)
@@ -159,6 +146,14 @@ def _effect_settled(session: Session, entry: LogEntry, data: Data) -> None:
     ).one()
     effect.settled_at_sequence = entry.sequence
     session.add(effect)
+
+
+def _held(session: Session, table: type[Row], entry: LogEntry, named: dict[str, str]) -> Row | None:
+    """The row of the entry's transition that bears these names, if there is one."""
+    query = select(table).where(col(table.transition_id) == entry.transition_id)
+    for name, value in named.items():
+        query = query.where(getattr(table, name) == value)
+    return session.exec(query).one_or_none()
 
 
 def _day(text: str | None) -> date | None:

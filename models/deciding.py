@@ -112,14 +112,13 @@ def _named(where: Situation, decision: str, council: str) -> DecisionId:
 
 
 def _next(where: Situation, council: str) -> DecisionId:
-    """The decision that a council has still to take."""
+    """The decision that a council has still to take. Raises: UnknownName, AlreadyRecorded."""
+    decision = where.next_decision(council)
+    if decision:
+        return decision
     for step in where.breakdown:
-        if not step.decision:
-            continue
-        at = instance(where, step, council)
-        decision = DecisionId(step.decision, council)
-        if where.closed_on(at) is None and decision not in where.effective:
-            return decision
+        if step.decision:
+            instance(where, step, council)
     raise AlreadyRecorded(
         f"{council} has taken every decision of {where.reference}.",
         "a council with a decision still to take.",

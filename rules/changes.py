@@ -204,12 +204,9 @@ def read_change(row: dict[str, Any]) -> Change:
 
 def next_decision(where: Situation, council: str) -> DecisionId:
     """The decision that a council has still to take. Raises: InputError."""
-    for step in where.breakdown:
-        decision = DecisionId(step.decision or "", council)
-        if step.decision and StepId(step.key, council) in where.instances(step):
-            at = StepId(step.key, council)
-            if where.closed_on(at) is None and decision not in where.effective:
-                return decision
+    decision = where.next_decision(council)
+    if decision:
+        return decision
     codes = ", ".join(party.code for party in where.parties)
     raise InputError(
         f"{council!r} has no decision still to take in {where.reference}.",

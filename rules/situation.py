@@ -132,6 +132,16 @@ class Situation:
         """The instance of the step at which a decision is taken."""
         return StepId(self.breakdown.deciding(decision.decision).key, decision.council)
 
+    def next_decision(self, council: str) -> DecisionId | None:
+        """The first decision that a council has still to take; None when it has no more."""
+        for step in self.breakdown:
+            decision, at = DecisionId(step.decision or "", council), StepId(step.key, council)
+            if not step.decision or at not in self.instances(step):
+                continue
+            if self.closed_on(at) is None and decision not in self.effective:
+                return decision
+        return None
+
     def meetings_for(self, decision: DecisionId) -> list[date]:
         """The meetings at which a decision could be taken: those after the one it builds on."""
         chosen = self.chosen.get(decision)

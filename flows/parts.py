@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Coroutine
 from datetime import date
+from typing import Any
 
-from prefect import flow
+from prefect import Flow, flow
 
 from flows.report import Did
 from tasks import documents, recording
@@ -30,49 +32,18 @@ async def do_work(reference: str, today: date, work: Work) -> list[Did]:
     return did
 
 
-@flow(name="decisions", flow_run_name="decisions-{reference}", validate_parameters=False)
-async def decisions(reference: str, today: date, work: Work) -> list[Did]:
-    """Notices, reports, decisions and their gates."""
-    return await do_work(reference, today, work)
+def _part(name: str) -> Flow[[str, date, Work], Coroutine[Any, Any, list[Did]]]:
+    """The flow of one kind of work, named after it and its transition."""
 
+    @flow(name=name, flow_run_name=f"{name}-{{reference}}", validate_parameters=False)
+    async def part(reference: str, today: date, work: Work) -> list[Did]:
+        return await do_work(reference, today, work)
 
-@flow(name="notice", flow_run_name="notice-{reference}", validate_parameters=False)
-async def notice(reference: str, today: date, work: Work) -> list[Did]:
-    """Notices to the supplier."""
-    return await do_work(reference, today, work)
-
-
-@flow(name="assets", flow_run_name="assets-{reference}", validate_parameters=False)
-async def assets(reference: str, today: date, work: Work) -> list[Did]:
-    """Exit plan, assets, licences and contracts."""
-    return await do_work(reference, today, work)
-
-
-@flow(name="staff", flow_run_name="staff-{reference}", validate_parameters=False)
-async def staff(reference: str, today: date, work: Work) -> list[Did]:
-    """The transfer of staff."""
-    return await do_work(reference, today, work)
-
-
-@flow(name="governance", flow_run_name="governance-{reference}", validate_parameters=False)
-async def governance(reference: str, today: date, work: Work) -> list[Did]:
-    """Agreements, joint committee, data protection and security."""
-    return await do_work(reference, today, work)
-
-
-@flow(name="go-live", flow_run_name="go-live-{reference}", validate_parameters=False)
-async def go_live(reference: str, today: date, work: Work) -> list[Did]:
-    """Build, readiness and commencement."""
-    return await do_work(reference, today, work)
-
-
-@flow(name="benefits", flow_run_name="benefits-{reference}", validate_parameters=False)
-async def benefits(reference: str, today: date, work: Work) -> list[Did]:
-    """Early life and benefits."""
-    return await do_work(reference, today, work)
+    return part
 
 
 #: By the name that the work breakdown gives the flow of a stage.
 PARTS = {
-    part.name: part for part in (decisions, notice, assets, staff, governance, go_live, benefits)
+    name: _part(name)
+    for name in ("decisions", "notice", "assets", "staff", "governance", "go-live", "benefits")
 }

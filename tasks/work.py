@@ -57,9 +57,18 @@ def work_to_do(reference: str, today: date) -> dict[str, Work]:
         keys = effect_keys(session, rows.transition)
     known = {StepId(state.key, state.council or None) for state in rows.states}
     timetable = draw_up(where)
-    flows = dict.fromkeys(step.flow for step in where.breakdown)
-    by_flow = {flow: _work(timetable, flow, known, keys) for flow in flows}
-    return {flow: work for flow, work in by_flow.items() if work}
+    wanted = [*_papers(where), *_letters(timetable)]
+    found = {}
+    for flow in dict.fromkeys(step.flow for step in where.breakdown):
+        work = Work(
+            effects=tuple(_effects(where, flow)),
+            gates=tuple(_gates(where, flow, keys)),
+            documents=tuple(d for d in wanted if d.key not in keys and _flow_of(where, d) == flow),
+            steps=tuple(_openable(timetable, flow, known)),
+        )
+        if work:
+            found[flow] = work
+    return found
 
 
 def wanted_documents(where: Situation, council: str, meeting: date) -> list[Document]:
@@ -74,17 +83,6 @@ def wanted_documents(where: Situation, council: str, meeting: date) -> list[Docu
         f"{council} takes no decision of {where.reference} on {meeting}.",
         "the day of a meeting chosen for a decision.",
         "see `changeover plan` for the meetings.",
-    )
-
-
-def _work(timetable: Timetable, flow: str, known: set[StepId], keys: set[str]) -> Work:
-    where = timetable.situation
-    documents = [*_papers(where), *_letters(timetable)]
-    return Work(
-        effects=tuple(_effects(where, flow)),
-        gates=tuple(_gates(where, flow, keys)),
-        documents=tuple(d for d in documents if d.key not in keys and flow == _flow_of(where, d)),
-        steps=tuple(_openable(timetable, flow, known)),
     )
 
 

@@ -16,7 +16,7 @@ from models.standing import situation, stored
 from models.tables import LogEntry, Supplier, Transition
 from rules.diary import diary
 from rules.errors import RuleError
-from rules.findings import INFEASIBLE, findings, is_feasible, unplannable
+from rules.findings import findings, infeasible, unplannable
 from rules.timetable import PlannedStep, Timetable, draw_up
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -52,14 +52,15 @@ def require(reference: str) -> None:
 def plan(timetable: Timetable) -> dict[str, Any]:
     """A timetable with its findings and its diary."""
     where = timetable.situation
+    found = findings(timetable)
     return {
         "reference": where.reference,
         "today": where.today,
         "expiry_on": where.expiry_on,
         "commencement_on": where.commencement_on,
-        "feasible": is_feasible(timetable),
+        "feasible": not infeasible(found),
         "steps": [_step(planned) for planned in timetable],
-        "findings": [finding.row() for finding in findings(timetable)],
+        "findings": [finding.row() for finding in found],
         "diary": [
             {
                 "on": entry.on,
@@ -184,7 +185,6 @@ def _summary(session: Session, transition: Transition, today: date) -> dict[str,
         found = findings(draw_up(where))
     except RuleError as error:
         found = [unplannable(transition.reference, error)]
-    grave = [finding for finding in found if finding.kind in INFEASIBLE]
     return {
         "reference": transition.reference,
         "title": transition.title,
@@ -194,7 +194,7 @@ def _summary(session: Session, transition: Transition, today: date) -> dict[str,
         "commencement_on": transition.commencement_on,
         "steps_over": len(over),
         "steps": len(instances),
-        "grave_findings": len(grave),
+        "grave_findings": len(infeasible(found)),
     }
 
 

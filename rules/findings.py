@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -89,7 +89,12 @@ def is_feasible(timetable: Timetable) -> bool:
 
     A body whose dates are not known does not make a plan infeasible while a lawful day is left.
     """
-    return not any(f.kind in INFEASIBLE for f in findings(timetable))
+    return not infeasible(findings(timetable))
+
+
+def infeasible(found: Iterable[Finding]) -> list[Finding]:
+    """Those findings that say a limit cannot be kept."""
+    return [finding for finding in found if finding.kind in INFEASIBLE]
 
 
 def _of_step(timetable: Timetable, planned: PlannedStep) -> Iterator[Finding]:

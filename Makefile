@@ -30,7 +30,11 @@ lint: setup  ## style, types and import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: setup  ## speed, each beside its named peer, as a ratio
+.venv/bench-ready: .venv/ready requirements-bench.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
+	touch .venv/bench-ready
+
+bench: .venv/bench-ready  ## speed, each beside its named peer, as a ratio
 	$(BIN)/python -m bench
 
 mutate: setup  ## mutants of counting and calendars that the tests do not notice
@@ -42,6 +46,7 @@ docs: setup  ## write docs/rules.md from the rule files
 
 lock:  ## pin again; needs uv
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements.lock
+	uv pip compile pyproject.toml --extra bench --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -c requirements.lock -o requirements-bench.lock
 
 clean:  ## drop what was made
 	rm -rf var .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -24,6 +24,7 @@ def figures() -> Iterator[Figure]:
 
 
 def _recorded(folder: Path) -> Figure:
+    from models.actor import Actor
     from models.happened import Happened
     from models.opening import open_transition, read_and_check
     from models.recording import record_step
@@ -33,9 +34,11 @@ def _recorded(folder: Path) -> Figure:
     waiting: list[str] = []
     for _ in range(200):
         reference = next(references)
-        open_transition(file.model_copy(update={"reference": reference}), actor="bench")
+        open_transition(file.model_copy(update={"reference": reference}), actor=Actor(name="bench"))
         waiting.append(reference)
-    happened = Happened(on=DAY, by="bench", evidence="measured", actor="bench", today=DAY)
+    happened = Happened(
+        on=DAY, by="bench", evidence="measured", actor=Actor(name="bench"), today=DAY
+    )
     bare = _bare(folder / "bare.db")
     numbers = itertools.count()
 

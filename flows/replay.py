@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from flows.report import Did
+from models.actor import Actor
 from models.database import database, reading
 from models.deciding import record_decision
 from models.happened import Happened
@@ -31,7 +32,7 @@ class Happening:
     known_before: bool = False
 
 
-def replay(file: TransitionFile, step: Step, actor: str) -> Iterator[Happening]:
+def replay(file: TransitionFile, step: Step, actor: Actor) -> Iterator[Happening]:
     """Each recorded event in order, with what stepping did after it.
 
     Everything recorded before is left as it is, so a replay that was stopped anywhere can be run
@@ -48,7 +49,7 @@ def replay(file: TransitionFile, step: Step, actor: str) -> Iterator[Happening]:
         yield Happening(on=event.on, what=_told(event), did=did, known_before=not recorded)
 
 
-def _record(reference: str, event: EventRow, actor: str) -> bool:
+def _record(reference: str, event: EventRow, actor: Actor) -> bool:
     """Whether the event was recorded now; False when it had been."""
     if _is_recorded(reference, event):
         return False

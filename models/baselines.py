@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from models.actor import Actor
 from models.database import database, reading, writing
 from models.log import entries, locked
 from models.projection import write
@@ -25,7 +26,7 @@ _MOVERS = (
 )
 
 
-def take_baseline(reference: str, name: str, today: date, actor: str) -> int:
+def take_baseline(reference: str, name: str, today: date, actor: Actor) -> int:
     """The plan as it stands is kept under a name; how many steps it holds.
 
     Raises: AlreadyRecorded, UnknownName.

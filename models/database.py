@@ -17,7 +17,7 @@ from models.settings import settings
 from rules.errors import InputError, OutsideError
 
 #: The migration this code expects; a test holds it to the newest file in models/migrations.
-SCHEMA = "0001"
+SCHEMA = "0002"
 _SQLITE = "sqlite:///"
 _IN_MEMORY = f"{_SQLITE}:memory:"
 _KINDS = (_SQLITE, "postgresql://")

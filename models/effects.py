@@ -12,14 +12,12 @@ from pathlib import Path
 
 from sqlmodel import Session, select
 
+from models.actor import ENGINE, Actor
 from models.database import database, reading, writing
 from models.log import locked
 from models.projection import write
 from models.tables import Effect, Transition
 from rules.errors import StateError
-
-#: Who the engine writes as, where no person acts.
-ENGINE = "changeover"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +35,7 @@ class FileToMake:
         return sha256(self.content).hexdigest()
 
 
-def make_file(reference: str, wanted: FileToMake, *, actor: str = ENGINE) -> bool:
+def make_file(reference: str, wanted: FileToMake, *, actor: Actor = ENGINE) -> bool:
     """The file is there as the log says it was made; whether it was made by this call.
 
     A file that has gone is made again, and the log says so, while its content would be the same.
@@ -108,7 +106,7 @@ def is_made(path: Path, digest: str) -> bool:
     return path.is_file() and sha256(path.read_bytes()).hexdigest() == digest
 
 
-def _claim(reference: str, wanted: FileToMake, actor: str) -> Effect:
+def _claim(reference: str, wanted: FileToMake, actor: Actor) -> Effect:
     """What the log says of the file: claimed now, before, or by a run that crashed.
 
     Where the facts changed after the crash, what is wanted now is claimed in its place.
@@ -147,7 +145,7 @@ def _refuse_other_than_gone(claim: Effect, wanted: FileToMake) -> None:
         )
 
 
-def _settle(reference: str, key: str, actor: str) -> bool:
+def _settle(reference: str, key: str, actor: Actor) -> bool:
     """The log says that the file was made; whether this call wrote that."""
     with writing(database()) as session:
         transition = locked(session, reference)
@@ -158,7 +156,7 @@ def _settle(reference: str, key: str, actor: str) -> bool:
         return True
 
 
-def _made_again(reference: str, key: str, actor: str) -> bool:
+def _made_again(reference: str, key: str, actor: Actor) -> bool:
     """The log says that a file that had gone is there again."""
     with writing(database()) as session:
         transition = locked(session, reference)

@@ -7,6 +7,7 @@ from datetime import date
 
 from sqlmodel import Session
 
+from models.actor import Actor
 from models.projection import write
 from models.tables import SHARED, Transition
 from rules.arithmetic import spoken
@@ -26,7 +27,7 @@ class Happened:
     on: date
     by: str
     evidence: str
-    actor: str
+    actor: Actor
     today: date
     presume_earlier: bool = False
 

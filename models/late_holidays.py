@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlmodel import Session, select
 
+from models.actor import Actor
 from models.database import database, reading, writing
 from models.log import locked
 from models.projection import write
@@ -34,7 +35,7 @@ def what_it_moves(name: str, holiday: Holiday, today: date) -> dict[str, Differe
         return _moves(session, name, holiday, today)
 
 
-def add_holiday(name: str, holiday: Holiday, today: date, actor: str) -> dict[str, Differences]:
+def add_holiday(name: str, holiday: Holiday, today: date, actor: Actor) -> dict[str, Differences]:
     """The holiday is kept and each transition's log says what it moved, in one transaction."""
     with writing(database()) as session:
         _refuse_closed(session, name, holiday)
@@ -46,7 +47,7 @@ def add_holiday(name: str, holiday: Holiday, today: date, actor: str) -> dict[st
                 name=holiday.name,
                 known_from=holiday.known_from,
                 cite=holiday.cite,
-                added_by=actor,
+                added_by=actor.name,
             )
         )
         for reference, found in moves.items():

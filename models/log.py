@@ -15,11 +15,14 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from models.actor import Actor
 from models.tables import LogEntry, Transition
 from rules.errors import LogBroken, UnknownName
 
 #: What stands before the first entry of a transition.
 GENESIS = "0" * 64
+#: What the digest of an entry written now covers; see `digest_of`.
+FORM = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +55,13 @@ def no_transition(session: Session, reference: str) -> UnknownName:
 
 
 def append(
-    session: Session, transition: Transition, *, actor: str, act: str, data: dict[str, Any]
+    session: Session,
+    transition: Transition,
+    *,
+    actor: Actor,
+    act: str,
+    data: dict[str, Any],
+    reason: str = "",
 ) -> LogEntry:
     """One more entry at the end of the log, in the caller's transaction.
 
@@ -63,11 +72,15 @@ def append(
         transition_id=transition.id,
         sequence=transition.log_length + 1,
         at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
-        actor=actor,
+        actor=actor.name,
+        role=actor.role,
+        on_behalf_of=actor.on_behalf_of,
         act=act,
+        reason=reason,
         data=canonical(data),
         previous=transition.log_head or GENESIS,
         digest="",
+        form=FORM,
     )
     entry.digest = digest_of(transition.reference, entry)
     transition.log_length, transition.log_head = entry.sequence, entry.digest
@@ -126,11 +139,17 @@ def canonical(data: dict[str, Any]) -> str:
 
 
 def digest_of(reference: str, entry: LogEntry) -> str:
-    """The digest that an entry must have, from its content and the digest before it."""
+    """The digest that an entry must have, from its content and the digest before it.
+
+    It is the SHA-256 of a JSON list in UTF-8: previous digest, reference, sequence, instant, actor,
+    act and data; then, from form 2 on, role, on behalf of, reason and the form itself.
+    """
     content = [
         *(entry.previous, reference, str(entry.sequence), entry.at, entry.actor, entry.act),
         entry.data,
     ]
+    if entry.form >= FORM:
+        content += [entry.role, entry.on_behalf_of, entry.reason, str(entry.form)]
     return sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
 
 

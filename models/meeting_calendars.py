@@ -15,6 +15,7 @@ from pathlib import Path
 
 from sqlmodel import Session, select
 
+from models.actor import Actor
 from models.database import database, reading, writing
 from models.log import locked
 from models.projection import write
@@ -40,7 +41,7 @@ class MeetingChange:
 
 
 def import_meetings(
-    reference: str, council: str, path: Path, *, today: date, actor: str, keep: bool
+    reference: str, council: str, path: Path, *, today: date, actor: Actor, keep: bool
 ) -> MeetingChange:
     """The meetings of a council's body are those of the file, in the span the file speaks for.
 
@@ -176,7 +177,7 @@ def _write(
     council: str,
     body: Body,
     change: MeetingChange,
-    actor: str,
+    actor: Actor,
 ) -> None:
     for day in change.dropped:
         query = select(Meeting).where(Meeting.body_id == body.id, Meeting.meets_on == day)

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Engine
 from sqlmodel import Session, SQLModel, select
 
+from models.actor import Actor
 from models.database import database, take_turns, writing
 from models.intake import check
 from models.log import canonical
@@ -42,7 +43,7 @@ def read_and_check(path: Path) -> TransitionFile:
     return file
 
 
-def open_transition(file: TransitionFile, *, actor: str, engine: Engine | None = None) -> bool:
+def open_transition(file: TransitionFile, *, actor: Actor, engine: Engine | None = None) -> bool:
     """Whether the transition was opened now; False when it had been opened from the same content.
 
     `engine` is the database to open it in; the one of the settings when left out.
@@ -139,7 +140,7 @@ def _party(session: Session, transition: Transition, row: CouncilTable) -> Body:
     return body
 
 
-def _log(session: Session, transition: Transition, file: TransitionFile, actor: str) -> None:
+def _log(session: Session, transition: Transition, file: TransitionFile, actor: Actor) -> None:
     opened = {
         "title": file.title,
         "expiry_on": file.contract.expiry_on,

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from sqlmodel import Session, col, select
 
+from models.actor import Actor
 from models.log import append, canonical
 from models.tables import Decision, Effect, Evidence, Fact, LogEntry, StepState, Transition
 
@@ -22,10 +23,16 @@ Row = TypeVar("Row", StepState, Decision, Fact)
 
 
 def write(
-    session: Session, transition: Transition, *, actor: str, act: str, data: Data
+    session: Session,
+    transition: Transition,
+    *,
+    actor: Actor,
+    act: str,
+    data: Data,
+    reason: str = "",
 ) -> LogEntry:
     """Append an entry and apply it, in the caller's transaction."""
-    entry = append(session, transition, actor=actor, act=act, data=data)
+    entry = append(session, transition, actor=actor, act=act, data=data, reason=reason)
     apply(session, entry)
     return entry
 

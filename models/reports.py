@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from models.actor import ENGINE
 from models.database import database, passing, reading
 from models.log import Break, entries, no_transition, refuse_broken, verify
 from models.opening import open_transition, read_and_check
@@ -38,7 +39,7 @@ def timetable_of(reference: str, today: date, known_on: date | None = None) -> T
             raise no_transition(session, reference)
     file = read_and_check(path)
     with passing() as engine:
-        open_transition(file, actor="plan", engine=engine)
+        open_transition(file, actor=ENGINE, engine=engine)
         with reading(engine) as session:
             return draw_up(situation(session, file.reference, today, known_on))
 
@@ -203,7 +204,10 @@ def _entry(entry: LogEntry) -> dict[str, Any]:
         "sequence": entry.sequence,
         "at": entry.at,
         "actor": entry.actor,
+        "role": entry.role,
+        "on_behalf_of": entry.on_behalf_of,
         "act": entry.act,
+        "reason": entry.reason,
         "data": json.loads(entry.data),
         "digest": entry.digest,
     }

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from models.actor import Actor
 from models.database import database, reading, writing
 from models.log import canonical, locked
 from models.projection import write
@@ -51,7 +52,7 @@ def try_changes(where: Situation, changes: Sequence[Change]) -> WhatIf:
     )
 
 
-def keep_scenario(reference: str, name: str, changes: Sequence[Change], actor: str) -> None:
+def keep_scenario(reference: str, name: str, changes: Sequence[Change], actor: Actor) -> None:
     """The changes are kept under a name. Raises: AlreadyRecorded, UnknownName."""
     with writing(database()) as session:
         transition = locked(session, reference)
@@ -61,7 +62,9 @@ def keep_scenario(reference: str, name: str, changes: Sequence[Change], actor: s
             )
         rows = [_plain(change) for change in changes]
         assert transition.id is not None
-        session.add(Scenario(transition_id=transition.id, name=name, changes=rows, made_by=actor))
+        session.add(
+            Scenario(transition_id=transition.id, name=name, changes=rows, made_by=actor.name)
+        )
 
 
 def kept_scenarios(reference: str, today: date) -> list[dict[str, Any]]:
@@ -85,7 +88,7 @@ def scenario_changes(reference: str, name: str) -> list[Change]:
         return _changes(session, stored(session, reference).transition, name)
 
 
-def adopt_scenario(reference: str, name: str, reason: str, actor: str, today: date) -> str:
+def adopt_scenario(reference: str, name: str, reason: str, actor: Actor, today: date) -> str:
     """The scenario becomes the plan, with an entry in the log; the changes in words.
 
     Raises: UnknownName, InputError without a reason.

@@ -6,6 +6,8 @@
 | `CHANGEOVER_DATABASE_URL` | SQLite or PostgreSQL | one file, `changeover.db`, in the home |
 | `CHANGEOVER_PAPERS` | the folder papers and letters are written to | `papers` in the home |
 | `CHANGEOVER_ACTOR` | who is acting, for the log | the name of the user signed in |
+| `CHANGEOVER_ROLE` | the office acted in, such as Contract manager | none |
+| `CHANGEOVER_ON_BEHALF_OF` | whose work it is, where somebody stands in | nobody's |
 """
 
 from __future__ import annotations
@@ -15,6 +17,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from models.actor import Actor
+
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
@@ -23,7 +27,7 @@ class Settings:
     home: Path
     database_url: str
     papers: Path
-    actor: str
+    actor: Actor
 
 
 def settings() -> Settings:
@@ -35,7 +39,11 @@ def settings() -> Settings:
             "CHANGEOVER_DATABASE_URL", f"sqlite:///{home / 'changeover.db'}"
         ),
         papers=Path(os.environ.get("CHANGEOVER_PAPERS", home / "papers")).expanduser().absolute(),
-        actor=os.environ.get("CHANGEOVER_ACTOR") or _user(),
+        actor=Actor(
+            name=os.environ.get("CHANGEOVER_ACTOR") or _user(),
+            role=os.environ.get("CHANGEOVER_ROLE", ""),
+            on_behalf_of=os.environ.get("CHANGEOVER_ON_BEHALF_OF", ""),
+        ),
     )
 
 

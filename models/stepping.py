@@ -7,8 +7,9 @@ from datetime import date
 
 from sqlmodel import select
 
+from models.actor import ENGINE
 from models.database import database, writing
-from models.effects import ENGINE, note_once
+from models.effects import note_once
 from models.log import locked
 from models.projection import write
 from models.tables import SHARED, Decision, StepState

@@ -9,8 +9,9 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+from models.actor import ENGINE, Actor
 from models.database import database, reading
-from models.effects import ENGINE, FileToMake, files_made, make_file
+from models.effects import FileToMake, files_made, make_file
 from models.paper_source import paper_facts
 from models.settings import settings
 from models.tables import Effect
@@ -66,7 +67,7 @@ def write_paper(
     council: str,
     decision: str | None,
     today: date,
-    actor: str = ENGINE,
+    actor: Actor = ENGINE,
     *,
     formats: str = "html",
     folder: Path | None = None,

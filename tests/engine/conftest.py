@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from models.actor import Actor
+
 EXAMPLES = Path(__file__).parent.parent.parent / "examples"
 
 HappenedOn = Callable[..., Any]
@@ -20,7 +22,12 @@ def happened() -> HappenedOn:
     from models.happened import Happened
 
     def build(on: date, **changes: Any) -> Happened:
-        given = {"by": "A manager", "evidence": "A minute", "actor": "a tester", "today": on}
+        given = {
+            "by": "A manager",
+            "evidence": "A minute",
+            "actor": Actor(name="a tester"),
+            "today": on,
+        }
         return Happened(on=on, **{**given, **changes})
 
     return build
@@ -32,7 +39,7 @@ def worked(store: str) -> str:
     from models.opening import open_transition, read_and_check
 
     file = read_and_check(EXAMPLES / "worked-2027.toml")
-    assert open_transition(file, actor="a tester")
+    assert open_transition(file, actor=Actor(name="a tester"))
     return file.reference
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
+from models.actor import Actor
 from models.database import database, reading, writing
 from models.effects import FileToMake, files_made, make_file, note_once, unsettled
 from models.log import locked
@@ -37,7 +38,7 @@ def claim_and_crash(reference: str, wanted: FileToMake) -> None:
         transition = locked(session, reference)
         data = {"key": wanted.key, "kind": wanted.kind}
         data |= {"path": str(wanted.path), "digest": wanted.digest}
-        write(session, transition, actor="changeover", act="effect-claimed", data=data)
+        write(session, transition, actor=Actor(name="changeover"), act="effect-claimed", data=data)
 
 
 def effect(key: str = "document:letter") -> Effect:

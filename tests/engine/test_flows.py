@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 
 from flows import launch
+from models.actor import Actor
 from models.deciding import record_decision
 from models.opening import open_transition, read_and_check
 from models.recording import record_step
@@ -46,7 +47,7 @@ def reference(home: Path, prefect_home: Path, tmp_path: Path) -> str:
     name = f"flow-{next(_numbers)}"
     path = tmp_path / "worked.toml"
     path.write_text(EXAMPLE.read_text(encoding="utf-8").replace("worked-2027", name))
-    open_transition(read_and_check(path), actor="a tester")
+    open_transition(read_and_check(path), actor=Actor(name="a tester"))
     return name
 
 
@@ -195,7 +196,7 @@ def test_the_check_looks_over_every_live_transition(reference: str, tmp_path: Pa
     """Two transitions are open, and each has its own findings in its own log."""
     path = tmp_path / "other.toml"
     path.write_text(EXAMPLE.read_text(encoding="utf-8").replace("worked-2027", f"{reference}-b"))
-    open_transition(read_and_check(path), actor="a tester")
+    open_transition(read_and_check(path), actor=Actor(name="a tester"))
 
     rows = launch.check(date(2026, 12, 1))
 

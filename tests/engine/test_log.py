@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sqlmodel import Session, select
 
 from models.database import database, reading, writing
-from models.log import GENESIS, canonical, digest_of, entries, verify
+from models.log import FORM, GENESIS, canonical, digest_of, entries, verify
 from models.recording import record_step
 from models.reports import log_of, verify_all
 from models.tables import LogEntry, Transition
@@ -22,7 +22,10 @@ Happened = Callable[..., Any]
 
 #: What opening the worked example writes: itself, 4 facts, 6 meetings and 6 steps done before.
 OPENED = 17
-COLUMNS = "transition_id, sequence, at, actor, act, data, previous, digest"
+COLUMNS = (
+    "transition_id, sequence, at, actor, role, on_behalf_of, act, reason, "
+    "data, previous, digest, form"
+)
 
 
 def execute(*statements: str) -> None:
@@ -132,6 +135,7 @@ def forged(session: Session, sequence: int, previous: str) -> LogEntry:
         data="{}",
         previous=previous,
         digest="",
+        form=FORM,
     )
     entry.digest = digest_of(transition.reference, entry)
     return entry
@@ -200,6 +204,7 @@ def with_fixed_entries(reference: str) -> None:
                 data=canonical(data),
                 previous=previous,
                 digest="",
+                form=1,
             )
             previous = entry.digest = digest_of(reference, entry)
             session.add(entry)

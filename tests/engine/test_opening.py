@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from sqlmodel import func, select
 
+from models.actor import Actor
 from models.database import database, reading
 from models.opening import open_transition, read_and_check
 from models.reports import log_of, plan, timetable_of
@@ -25,7 +26,7 @@ TransitionFile = Callable[..., Path]
 
 def opened(path: Path) -> bool:
     """Whether the transition of that file was opened now."""
-    return open_transition(read_and_check(path), actor="a tester")
+    return open_transition(read_and_check(path), actor=Actor(name="a tester"))
 
 
 def test_a_transition_is_opened_once(store: str, a_transition: TransitionFile) -> None:
@@ -45,7 +46,7 @@ def test_of_several_who_open_a_transition_at_once_one_opens_it(store: str) -> No
 
     def run(_: int) -> bool:
         start.wait()
-        return open_transition(file, actor="a tester")
+        return open_transition(file, actor=Actor(name="a tester"))
 
     with ThreadPoolExecutor(4) as pool:
         assert sorted(pool.map(run, range(4))) == [False, False, False, True]

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import SQLModel, select
 
+from models.actor import Actor
 from models.database import database, reading, writing
 from models.deciding import record_decision
 from models.effects import FileToMake, make_file, note_once
@@ -65,19 +66,27 @@ def busy_life(reference: str, happened: Happened, folder: Path) -> None:
     file.path.unlink()
     make_file(reference, file)
     note_once(reference, "finding:x", "finding", "finding-noted", {"says": "x"})
-    keep_scenario(reference, "slower", [Slip(step=StepId("9.2"), working_days=5)], "a tester")
-    adopt_scenario(reference, "slower", "the build is late", "a tester", date(2026, 7, 1))
+    keep_scenario(
+        reference, "slower", [Slip(step=StepId("9.2"), working_days=5)], Actor(name="a tester")
+    )
+    adopt_scenario(
+        reference, "slower", "the build is late", Actor(name="a tester"), date(2026, 7, 1)
+    )
     with writing(database()) as session:
         transition = locked(session, reference)
         meeting = {"decision": "final", "council": "westbrook", "meeting_on": "2026-10-13"}
-        write(session, transition, actor="a tester", act="meeting-withdrawn", data=meeting)
+        write(
+            session, transition, actor=Actor(name="a tester"), act="meeting-withdrawn", data=meeting
+        )
         fact = {"name": "annual_saving", "council": "", "value": "£1", "source": "a minute"}
         data = {**fact, "url": "", "standing": "recorded"}
-        write(session, transition, actor="a tester", act="fact-recorded", data=data)
+        write(session, transition, actor=Actor(name="a tester"), act="fact-recorded", data=data)
         claim = {"key": "unmade", "kind": "letter", "path": "/x", "digest": "0"}
         for digest in ("0", "1"):
             data = {**claim, "digest": digest}
-            write(session, transition, actor="changeover", act="effect-claimed", data=data)
+            write(
+                session, transition, actor=Actor(name="changeover"), act="effect-claimed", data=data
+            )
 
 
 def as_opened(row: SQLModel) -> dict[str, Any]:
@@ -132,5 +141,11 @@ def test_an_act_that_changes_no_row_is_only_kept(worked: str, act: str) -> None:
     """An entry of an act nobody projects leaves every row as it was."""
     before = {table: rows(database(), table) for table in PROJECTED}
     with writing(database()) as session:
-        write(session, locked(session, worked), actor="a tester", act=act, data={"step": "2.4"})
+        write(
+            session,
+            locked(session, worked),
+            actor=Actor(name="a tester"),
+            act=act,
+            data={"step": "2.4"},
+        )
     assert {table: rows(database(), table) for table in PROJECTED} == before

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from models.actor import Actor
 from models.database import database, writing
 from models.effects import files_made
 from models.log import locked
@@ -29,7 +30,7 @@ STEM = "in-principle-report-southwark-2017-02-07"
 def reference(home: Path) -> str:
     """The Southwark case, opened in a home of its own."""
     file = read_and_check(EXAMPLE)
-    open_transition(file, actor="test")
+    open_transition(file, actor=Actor(name="test"))
     return file.reference
 
 
@@ -82,7 +83,7 @@ def change(reference: str, value: str = "All wards") -> None:
     with writing(database()) as session:
         transition = locked(session, reference)
         data = {**fact, "standing": "recorded", "url": ""}
-        write(session, transition, actor="test", act="fact-recorded", data=data)
+        write(session, transition, actor=Actor(name="test"), act="fact-recorded", data=data)
 
 
 def test_files_may_go_to_a_folder_of_ones_own(reference: str, tmp_path: Path):

@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 import pytest
 from icalendar import Calendar
 
+from models.actor import Actor
 from models.opening import open_transition, read_and_check
 from models.reports import log_of, timetable_of
 from tasks.exports.timeline_page import timeline_page
@@ -114,7 +115,7 @@ def test_the_sequence_of_the_feed_is_the_length_of_the_log(
     home: Path, changeover: Command, tmp_path: Path
 ) -> None:
     """So that each change that was recorded supersedes what calendars hold."""
-    open_transition(read_and_check(EXAMPLE), actor="a tester")
+    open_transition(read_and_check(EXAMPLE), actor=Actor(name="a tester"))
     line = f"export-plan worked-2027 --format ics --out {tmp_path} {DAY}"
     assert changeover(line).returncode == 0
     feed = Calendar.from_ical((tmp_path / "worked-2027.ics").read_bytes())

@@ -11,6 +11,7 @@ import pytest
 import typer
 
 from cli.main import app
+from models.actor import Actor
 
 if TYPE_CHECKING:
     from tests.conftest import Command
@@ -77,7 +78,7 @@ def worked(home: Path) -> str:
     from models.opening import open_transition, read_and_check
 
     file = read_and_check(EXAMPLE)
-    open_transition(file, actor="a tester")
+    open_transition(file, actor=Actor(name="a tester"))
     return file.reference
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from models.actor import Actor
 from models.opening import open_transition, read_and_check
 from tasks.writing import write_paper
 
@@ -27,7 +28,7 @@ def _missing_tool() -> str | None:
 def papers(home: Path) -> list[Path]:
     """Every paper of the Southwark case, in three houses, as files."""
     file = read_and_check(EXAMPLE)
-    open_transition(file, actor="test")
+    open_transition(file, actor=Actor(name="test"))
     day = date(2017, 1, 5)
     found = [
         write_paper(file.reference, kind, council.code, None, day).path

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from models.actor import Actor
+
 if TYPE_CHECKING:
     from tests.conftest import Command
     from tests.surfaces.conftest import Refusal
@@ -23,7 +25,7 @@ def _worked(home: Path) -> None:
     """The worked example is open in the home of the command."""
     from models.opening import open_transition, read_and_check
 
-    open_transition(read_and_check(EXAMPLE), actor="a tester")
+    open_transition(read_and_check(EXAMPLE), actor=Actor(name="a tester"))
 
 
 def test_what_is_recorded_can_be_read_back(changeover: Command) -> None:

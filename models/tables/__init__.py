@@ -1,0 +1,37 @@
+"""The tables. Log entries are the truth; what stands in `state` and `effects` is projected."""
+
+from models.tables.effects import Effect
+from models.tables.log import LogEntry
+from models.tables.parties import (
+    Body,
+    Contract,
+    Council,
+    Meeting,
+    Party,
+    ProclaimedHoliday,
+    Supplier,
+    Transition,
+)
+from models.tables.plans import Baseline, Scenario
+from models.tables.shared import SHARED
+from models.tables.state import Decision, Evidence, Fact, StepState
+
+__all__ = [
+    "SHARED",
+    "Baseline",
+    "Body",
+    "Contract",
+    "Council",
+    "Decision",
+    "Effect",
+    "Evidence",
+    "Fact",
+    "LogEntry",
+    "Meeting",
+    "Party",
+    "ProclaimedHoliday",
+    "Scenario",
+    "StepState",
+    "Supplier",
+    "Transition",
+]

@@ -1,0 +1,4 @@
+"""What several tables write the same way."""
+
+#: The council column of a step that all councils share.
+SHARED = ""

@@ -88,7 +88,7 @@ def replay(file: File, as_json: AsJson = False) -> None:
     from flows import launch
     from flows.replay import replay as replaying
     from models.comparison import compare, unknown
-    from models.effects import files_made
+    from models.effects import files_made, path_of
     from models.opening import open_transition, read_and_check
     from models.reports import plan, timetable_of
     from models.settings import settings
@@ -106,7 +106,7 @@ def replay(file: File, as_json: AsJson = False) -> None:
         "reference": found.reference,
         "compare": compare(found),
         "unknown": unknown(found),
-        "papers": [effect.path for effect in files_made(found.reference)],
+        "papers": [str(path_of(effect)) for effect in files_made(found.reference)],
         **plan(timetable_of(found.reference, last)),
     }
     print_json(answer) if as_json else _print_replay(found.title, answer)

@@ -16,6 +16,7 @@ from models.actor import ENGINE, Actor
 from models.database import database, reading, writing
 from models.log import locked
 from models.projection import write
+from models.settings import settings
 from models.tables import Effect, Transition
 from rules.errors import StateError
 
@@ -42,7 +43,7 @@ def make_file(reference: str, wanted: FileToMake, *, actor: Actor = ENGINE) -> b
     Raises: StateError when it was changed after it was made, or cannot be made again.
     """
     claim = _claim(reference, wanted, actor)
-    path = Path(claim.path)
+    path = path_of(claim)
     if is_made(path, claim.digest):
         return _settle(reference, wanted.key, actor)
     if claim.settled_at_sequence is not None:
@@ -101,6 +102,20 @@ def files_made(reference: str) -> list[Effect]:
         return list(session.exec(query))
 
 
+def path_of(effect: Effect) -> Path:
+    """Where the file of an effect is on this machine; what the log keeps is its `kept_path`."""
+    return settings().papers / effect.path
+
+
+def kept_path(path: Path) -> str:
+    """A file as the log names it: from the papers folder on, where it lies in there.
+
+    A log that is moved to another machine, and papers moved beside it, still find each other.
+    """
+    papers = settings().papers
+    return path.relative_to(papers).as_posix() if path.is_relative_to(papers) else str(path)
+
+
 def is_made(path: Path, digest: str) -> bool:
     """Whether the file is there with exactly that content."""
     return path.is_file() and sha256(path.read_bytes()).hexdigest() == digest
@@ -116,7 +131,7 @@ def _claim(reference: str, wanted: FileToMake, actor: Actor) -> Effect:
         effect = _effect(session, transition, wanted.key)
         if effect is None or _is_overtaken(effect, wanted):
             data = {"key": wanted.key, "kind": wanted.kind}
-            data |= {"path": str(wanted.path), "digest": wanted.digest}
+            data |= {"path": kept_path(wanted.path), "digest": wanted.digest}
             write(session, transition, actor=actor, act="effect-claimed", data=data)
             session.flush()
             effect = _effect(session, transition, wanted.key)
@@ -128,13 +143,13 @@ def _is_overtaken(effect: Effect, wanted: FileToMake) -> bool:
     """Whether a claim was left before its file was made, and another content is wanted now."""
     return (
         effect.settled_at_sequence is None
-        and (effect.path, effect.digest) != (str(wanted.path), wanted.digest)
-        and not is_made(Path(effect.path), effect.digest)
+        and (path_of(effect), effect.digest) != (wanted.path, wanted.digest)
+        and not is_made(path_of(effect), effect.digest)
     )
 
 
 def _refuse_other_than_gone(claim: Effect, wanted: FileToMake) -> None:
-    path = Path(claim.path)
+    path = path_of(claim)
     if path.exists() or claim.digest != wanted.digest:
         what = "was changed after it was made" if path.exists() else "has gone"
         raise StateError(

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from models.actor import ENGINE, Actor
 from models.database import database, reading
-from models.effects import FileToMake, files_made, make_file
+from models.effects import FileToMake, files_made, make_file, path_of
 from models.paper_source import paper_facts
 from models.settings import settings
 from models.tables import Effect
@@ -116,7 +116,7 @@ def _format(effect: Effect) -> str:
 
 def _key(made: list[Effect], path: Path) -> str | None:
     """The key under which a file of that path was made before."""
-    return next((effect.key for effect in made if Path(effect.path) == path), None)
+    return next((effect.key for effect in made if path_of(effect) == path), None)
 
 
 def _new_key(kind: str, page: Path, version: int, name: str, folder: Path | None) -> str:

@@ -11,7 +11,7 @@ from sqlmodel import select
 
 from models.actor import Actor
 from models.database import database, reading, writing
-from models.effects import FileToMake, files_made, make_file, note_once, unsettled
+from models.effects import FileToMake, files_made, make_file, note_once, path_of, unsettled
 from models.log import locked
 from models.projection import write
 from models.reports import verify_all
@@ -200,6 +200,22 @@ def test_files_are_listed_in_the_order_in_which_they_were_claimed(
     note_once(worked, "finding:x", "finding", "finding-noted", {"says": "x"})
     make_file(worked, FileToMake(key="a", kind="letter", path=tmp_path / "a", content=b"a"))
     assert [each.key for each in files_made(worked)] == ["z", "a"]
+
+
+def test_a_file_in_the_papers_folder_is_named_from_there_on(
+    worked: str, home: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Log and papers moved to another machine still find each other, and nothing is made twice."""
+    letter = home / "papers" / worked / "letter.html"
+    make_file(worked, FileToMake(key="a", kind="letter", path=letter, content=b"a"))
+    assert effect("a").path == "worked-2027/letter.html"
+
+    (home / "papers").rename(tmp_path / "elsewhere")
+    monkeypatch.setenv("CHANGEOVER_PAPERS", str(tmp_path / "elsewhere"))
+
+    moved = tmp_path / "elsewhere" / worked / "letter.html"
+    assert path_of(effect("a")) == moved
+    assert not make_file(worked, FileToMake(key="a", kind="letter", path=moved, content=b"a"))
 
 
 def test_a_note_is_written_once_under_its_key(worked: str, acts: Acts) -> None:

@@ -129,11 +129,11 @@ def test_every_act_that_changes_a_row_was_replayed(
     worked: str, happened: Happened, tmp_path: Path
 ) -> None:
     """The life above leaves out none of them, so a new act cannot escape the test."""
-    from models.projection import _CHANGES
+    from models.projection import ACTS
     from models.reports import log_of
 
     busy_life(worked, happened, tmp_path)
-    assert set(_CHANGES) <= {each["act"] for each in log_of(worked)}
+    assert set(ACTS) <= {each["act"] for each in log_of(worked)}
 
 
 @pytest.mark.parametrize("act", ["transition-opened", "gate-opened", "finding-noted", "anything"])

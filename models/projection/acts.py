@@ -1,0 +1,25 @@
+"""Every act that changes rows, by its name. A new kind of act is a module here and a line below."""
+
+from __future__ import annotations
+
+import json
+
+from models.projection import decisions, effects, facts, plans, steps
+from models.projection.changes import Acts, Change, Kept
+
+_MODULES = (
+    decisions,
+    effects,
+    facts,
+    plans,
+    steps,
+)
+
+ACTS: Acts = {act: changes for module in _MODULES for act, changes in module.ACTS.items()}
+assert len(ACTS) == sum(len(module.ACTS) for module in _MODULES), "an act is named twice"
+
+
+def changes_of(entry: Kept) -> list[Change]:
+    """What an entry does to rows; nothing for an act that is only kept."""
+    changes = ACTS.get(entry.act)
+    return list(changes(entry, json.loads(entry.data))) if changes else []

@@ -1,4 +1,4 @@
-"""`paper`, `lint-papers` and `house check`: papers and the layouts they are written in."""
+"""`paper`, `papers`, `lint-papers` and `house check`: papers and the layouts they are written in."""
 
 from __future__ import annotations
 
@@ -37,18 +37,20 @@ def paper(
     today: Today = None,
     as_json: AsJson = False,
 ) -> None:
-    """Write a paper or letter from the facts as they stand, in the council's own layout.
+    """Write a document from the facts as they stand; `changeover papers` lists all there are.
+
+    A council's report is in its own layout. Without --council it is written for the council that
+    writes it, for all together where it is one for all, or for the leaving one where each does.
 
     Example: changeover paper southwark-2017 in-principle-report --council southwark --format pdf
     """
-    from models.reports import leaving_council
     from models.settings import settings
     from tasks.writing import write_paper
 
     written = write_paper(
         reference,
         kind,
-        council or leaving_council(reference),
+        council,
         decision,
         today or doors.today(),
         settings().actor,
@@ -70,6 +72,25 @@ def paper(
         print_text(
             f"{len(written.gaps)} facts missing before it can be cleared: {', '.join(written.gaps)}"
         )
+
+
+def papers(as_json: AsJson = False) -> None:
+    """List the documents that can be written: number, title, who signs and who writes each.
+
+    Example: changeover papers
+    """
+    from tasks.papers.kinds import KINDS
+
+    rows = [
+        (kind.document, kind.name, kind.title, kind.signatory, kind.writer.value)
+        for kind in KINDS.values()
+    ]
+    columns = ("number", "kind", "title", "signed by", "written by")
+    if as_json:
+        names = [column.replace(" ", "_") for column in columns]
+        print_json([dict(zip(names, row, strict=True)) for row in rows])
+    else:
+        print_table("Documents", columns, rows)
 
 
 def lint_papers(as_json: AsJson = False) -> None:
@@ -128,4 +149,4 @@ def house(
         raise typer.Exit(1)
 
 
-COMMANDS = [paper, ("lint-papers", lint_papers), house]
+COMMANDS = [paper, papers, ("lint-papers", lint_papers), house]

@@ -38,7 +38,7 @@ class DateWorked:
 
 @dataclass(frozen=True, kw_only=True)
 class CouncilNamed:
-    """A council in the transition."""
+    """A council in the transition; one whose role is `shared` and code empty is all together."""
 
     code: str
     name: str
@@ -48,10 +48,11 @@ class CouncilNamed:
 
 @dataclass(frozen=True, kw_only=True)
 class PaperFacts:
-    """The facts of one paper, of one council, for one meeting.
+    """The facts of one document, of one council or of all together, as they stand on a day.
 
-    `facts` are by name, a council's own before the shared one. `meeting_on` is None while no
-    meeting is chosen; `decision` is `in-principle` or `final`.
+    `facts` are by name, a council's own before the shared one. `decision` is `in-principle` or
+    `final`, and empty for a document that belongs to neither. `meeting_on` is None while no
+    meeting is chosen. `on` is the day that the document is written for.
     """
 
     reference: str
@@ -64,5 +65,6 @@ class PaperFacts:
     commencement_on: date
     decision: str
     meeting_on: date | None
+    on: date
     facts: Mapping[str, KnownFact] = field(default_factory=dict)
     dates: tuple[DateWorked, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from sqlmodel import Session, col, select
@@ -14,21 +15,29 @@ from rules.diary import diary
 from rules.errors import UnknownName
 from rules.timetable import Timetable, draw_up
 
-#: The decision a step before which belongs to which paper; shared dates stand in all of them.
+#: The steps that lead to each decision.
 _DECISION_STEPS = {"in-principle": ("1.6", "1.7", "1.8"), "final": ("1.11", "1.12")}
-_SHARED_STEPS = ("2.1", "2.4", "3.2", "6.6", "6.8", "7.2", "10.4")
 
 
 def paper_facts(
-    session: Session, reference: str, council: str, decision: str, today: date
+    session: Session,
+    reference: str,
+    council: str,
+    decision: str,
+    today: date,
+    steps: tuple[str, ...] = (),
 ) -> PaperFacts:
-    """The facts of a council's paper for a decision. Raises: UnknownName."""
+    """The facts of a council's document, with the dates of its decision and of these steps.
+
+    Without a council they are those that all share, and without a decision those of no meeting.
+    Raises: UnknownName.
+    """
     rows = stored(session, reference)
     named = {
         each.code: CouncilNamed(code=each.code, name=each.name, role=party.role, body=body.name)
         for party, each, body in rows.parties
     }
-    if council not in named:
+    if council and council not in named:
         raise UnknownName(
             f"{council!r} has no part in {reference}.", f"one of {', '.join(named)}.", "name one."
         )
@@ -40,7 +49,7 @@ def paper_facts(
     return PaperFacts(
         reference=reference,
         title=rows.transition.title,
-        council=named[council],
+        council=named[council] if council else _together(named.values()),
         councils=tuple(named.values()),
         supplier=session.get_one(Supplier, rows.contract.supplier_id).name,
         contract_title=rows.contract.title,
@@ -48,9 +57,17 @@ def paper_facts(
         commencement_on=rows.transition.commencement_on,
         decision=decision,
         meeting_on=meeting,
+        on=today,
         facts=_facts(session, rows, council),
-        dates=_dates(timetable, council, decision, dated=meeting is not None),
+        dates=_dates(timetable, council, {*steps, *(_DECISION_STEPS[decision] if meeting else ())}),
     )
+
+
+def _together(councils: Iterable[CouncilNamed]) -> CouncilNamed:
+    """All the councils as the writer of what they share."""
+    *first, last = (each.name for each in councils)
+    name = f"{', '.join(first)} and {last}" if first else last
+    return CouncilNamed(code="", name=name, role="shared", body="")
 
 
 def _facts(session: Session, rows: Stored, council: str) -> dict[str, KnownFact]:
@@ -73,17 +90,13 @@ def _facts(session: Session, rows: Stored, council: str) -> dict[str, KnownFact]
     }
 
 
-def _dates(
-    timetable: Timetable, council: str, decision: str, *, dated: bool
-) -> tuple[DateWorked, ...]:
-    """The dates of the council's own decision, where its meeting is known, and the shared ones."""
+def _dates(timetable: Timetable, council: str, steps: set[str]) -> tuple[DateWorked, ...]:
+    """The dates of these steps that concern the council; those of every council where none is."""
     found = []
     for entry in diary(timetable):
-        own = dated and entry.step and entry.step.key in _DECISION_STEPS[decision]
-        shared = entry.step and entry.step.key in _SHARED_STEPS
-        if not entry.step or not entry.rule or not (own or shared):
+        if not entry.step or not entry.rule or entry.step.key not in steps:
             continue
-        if entry.step.council not in (None, council):
+        if council and entry.step.council not in (None, council):
             continue
         if not entry.binds and entry.kind != "target":
             continue

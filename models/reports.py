@@ -213,8 +213,8 @@ def _entry(entry: LogEntry) -> dict[str, Any]:
     }
 
 
-def leaving_council(reference: str) -> str:
-    """The code of the council that leaves its contract. Raises: UnknownName."""
+def parties_of(reference: str) -> dict[str, str]:
+    """The part of each council in a transition, by its code. Raises: UnknownName."""
     with reading(database()) as session:
-        parties = stored(session, reference).parties
-        return next(council.code for party, council, _ in parties if party.role == "leaving")
+        rows = stored(session, reference).parties
+        return {council.code: party.role for party, council, _ in rows}

@@ -143,9 +143,7 @@ def _letters(timetable: Timetable) -> Iterator[Document]:
     where = timetable.situation
     if timetable.steps[StepId(NOTICE_TO_EXPIRE)].status == "ready":
         leaving = next(party.code for party in where.parties if party.role == "leaving")
-        yield Document(
-            kind="notice-to-expire", council=leaving, decision="in-principle", meeting_on=None
-        )
+        yield Document(kind="notice-to-expire", council=leaving, decision="", meeting_on=None)
 
 
 def _openable(timetable: Timetable, flow: str, known: set[StepId]) -> Iterator[StepId]:

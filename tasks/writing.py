@@ -13,15 +13,16 @@ from models.actor import ENGINE, Actor
 from models.database import database, reading
 from models.effects import FileToMake, files_made, make_file, path_of
 from models.paper_source import paper_facts
+from models.reports import parties_of
 from models.settings import settings
 from models.tables import Effect
-from rules.errors import InputError
+from rules.errors import InputError, UnknownName
 from tasks.papers.formats import FORMATS, formats_named, render_formats
 from tasks.papers.house_file import house_for
-from tasks.papers.kinds import kind_named
+from tasks.papers.kinds import BOTH_DECISIONS, Kind, Writer, kind_named
 from tasks.papers.rendering import Rendered, render
 from tasks.papers.waiting import said_when_slow
-from tasks.work import REPORTS, Document
+from tasks.work import Document
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +65,7 @@ def write_document(reference: str, document: Document, today: date) -> Path | No
 def write_paper(
     reference: str,
     kind: str,
-    council: str,
+    council: str | None,
     decision: str | None,
     today: date,
     actor: Actor = ENGINE,
@@ -76,11 +77,14 @@ def write_paper(
     """A paper as its facts stand now: the files there are, or a new version where they changed.
 
     Files of one version are made from the same facts, whatever their format and folder; without a
-    `folder` they go where papers are kept. Raises: UnknownName, InputError, StateError.
+    `folder` they go where papers are kept. Where no council is named it is the one that writes the
+    document, or the leaving one where each does. Raises: UnknownName, InputError, StateError.
     """
     asked = formats_named(formats)
-    facts_of = _decision(kind, decision)
-    document = Document(kind=kind, council=council.lower(), decision=facts_of, meeting_on=None)
+    row = kind_named(kind)
+    council = writer_of(reference, row, council)
+    facts_of = _decision(row, decision)
+    document = Document(kind=kind, council=council, decision=facts_of, meeting_on=None)
     rendered = _rendered(reference, document, today)
     page = Path(rendered.file_name)
     made = [effect for effect in files_made(reference) if _version(Path(effect.path), page)]
@@ -89,7 +93,7 @@ def write_paper(
     files = []
     for name in asked:
         with said_when_slow(say, f"Writing {page.stem} as {name}"):
-            content = render_formats(rendered, house_for(council.lower()), [name])[name]
+            content = render_formats(rendered, house_for(council), [name])[name]
             path = home / f"{page.stem}{f'-v{version}' if version > 1 else ''}.{name}"
             key = _key(made, path) or _new_key(kind, page, version, name, folder)
             wanted = FileToMake(key=key, kind=kind, path=path, content=content)
@@ -105,7 +109,7 @@ def _current_version(made: list[Effect], page: Path, rendered: Rendered, council
         return 1
     latest = [effect for effect in made if _version(Path(effect.path), page) == last]
     effect = min(latest, key=lambda each: FORMATS.index(_format(each)))
-    content = render_formats(rendered, house_for(council.lower()), [_format(effect)])
+    content = render_formats(rendered, house_for(council), [_format(effect)])
     same = sha256(content[_format(effect)]).hexdigest() == effect.digest
     return last if same else last + 1
 
@@ -132,18 +136,47 @@ def _version(path: Path, page: Path) -> int:
     return int(found.group(1) or 1) if found else 0
 
 
-def _decision(kind: str, decision: str | None) -> str:
-    """The decision a paper belongs to: its kind's own, or the one named, or the first."""
-    kind_named(kind)
-    own = next((name for name, report in REPORTS.items() if report == kind), None)
-    if decision and decision not in REPORTS:
-        raise InputError(
-            f"There is no decision {decision!r}.", f"one of {', '.join(REPORTS)}.", "name one."
+def writer_of(reference: str, kind: Kind, council: str | None) -> str:
+    """The code of the council that writes a document, empty where it is one for all.
+
+    Raises: UnknownName.
+    """
+    asked = (council or "").lower()
+    parties = parties_of(reference)
+    if asked and asked not in parties:
+        raise UnknownName(
+            f"{asked!r} has no part in {reference}.", f"one of {', '.join(parties)}.", "name one."
         )
-    return own or decision or next(iter(REPORTS))
+    if kind.writer is Writer.shared:
+        return ""
+    return asked or next(code for code, role in parties.items() if role == kind.writer.roles[0])
+
+
+def _decision(kind: Kind, decision: str | None) -> str:
+    """The decision a document belongs to: the one named, or its usual one, or none."""
+    if decision and decision not in BOTH_DECISIONS:
+        raise InputError(
+            f"There is no decision {decision!r}.",
+            f"one of {', '.join(BOTH_DECISIONS)}.",
+            "name one.",
+        )
+    if decision and kind.decisions and decision not in kind.decisions:
+        raise InputError(
+            f"A {kind.name} belongs to the decision {kind.decision!r}, not to {decision!r}.",
+            f"{kind.decision}.",
+            "leave --decision out, or name another paper.",
+        )
+    return decision if decision and kind.decisions else kind.decision
 
 
 def _rendered(reference: str, document: Document, today: date) -> Rendered:
     with reading(database()) as session:
-        facts = paper_facts(session, reference, document.council, document.decision, today)
+        facts = paper_facts(
+            session,
+            reference,
+            document.council,
+            document.decision,
+            today,
+            kind_named(document.kind).steps,
+        )
     return render(document.kind, facts, house_for(document.council))

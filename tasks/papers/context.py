@@ -1,126 +1,19 @@
-"""What each template is given: one value per template, whose fields are the names it uses."""
+"""Fills what a template is given: the value of its kind, whose fields are the names it uses."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, fields
-from datetime import date
+from dataclasses import fields
 from html import escape
-from typing import Any, NamedTuple
+from typing import Any
 
-from models.paper_facts import CouncilNamed, DateWorked, KnownFact, PaperFacts
+from models.paper_facts import CouncilNamed, KnownFact, PaperFacts
 from rules.errors import InputError
 from tasks.papers.house import House
 from tasks.papers.kinds import Kind
+from tasks.papers.kinds.page import Milestone, Page
 from tasks.papers.ledger import Html, Ledger
 from tasks.papers.numbering import Numbering
 from tasks.papers.wording import long_date
-
-Rows = Callable[[], list[dict[str, str]]]
-
-
-class Milestone(NamedTuple):
-    """One line of a report's timetable; `kind` says what the day is."""
-
-    day: date
-    what: str
-    kind: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Page:
-    """What every page has. `fact` and its like answer from the facts and remember the answers."""
-
-    kind: Kind
-    title: str
-    reference: str
-    council: CouncilNamed
-    house: House
-    dates: tuple[DateWorked, ...]
-    fact: Callable[[str], Html]
-    missing: Rows
-    to_follow: Rows
-    sources: Rows
-    unsourced: Callable[[], list[str]]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Report(Page):
-    """What both reports have. `others` are the councils other than the one that writes.
-
-    `actor` is who decides, as the house names it; `opening` leads in to the recommendations.
-    """
-
-    leaving: CouncilNamed
-    host: CouncilNamed
-    others: tuple[CouncilNamed, ...]
-    supplier: str
-    contract_title: str
-    expiry_on: date
-    commencement_on: date
-    milestones: list[Milestone]
-    actor: str
-    opening: str
-    known: Callable[[str], bool]
-    paragraphs: Callable[[str], tuple[Html, ...]]
-    cells: Callable[[str], tuple[tuple[Html, ...], ...]]
-    answer: Callable[[str], str]
-    openness: Callable[[], str]
-    shown: Callable[[str], Html]
-    fill: Callable[[str], Html]
-    heading_number: Callable[[], str]
-    paragraph_number: Callable[[], str]
-
-
-@dataclass(frozen=True, kw_only=True)
-class InPrincipleReport(Report):
-    """For `papers/in-principle-report.html.j2`."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class FinalReport(Report):
-    """For `papers/final-report.html.j2`. `councils` are all of them, the writer among them."""
-
-    councils: tuple[CouncilNamed, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class ForwardPlanNotice(Page):
-    """For `papers/forward-plan-notice.html.j2`. `decision` is `in-principle` or `final`."""
-
-    decision: str
-    leaving: CouncilNamed
-    host: CouncilNamed
-    others: tuple[CouncilNamed, ...]
-    supplier: str
-    contract_title: str
-    expiry_on: date
-    commencement_on: date
-    known: Callable[[str], bool]
-    paragraphs: Callable[[str], tuple[Html, ...]]
-    cells: Callable[[str], tuple[tuple[Html, ...], ...]]
-    answer: Callable[[str], str]
-    openness: Callable[[], str]
-    shown: Callable[[str], Html]
-
-
-@dataclass(frozen=True, kw_only=True)
-class NoticeToExpire(Page):
-    """For `letters/notice-to-expire.html.j2`."""
-
-    supplier: str
-    contract_title: str
-    expiry_on: date
-    paragraphs: Callable[[str], tuple[Html, ...]]
-    paragraph_number: Callable[[], str]
-
-
-CONTEXTS: dict[str, type[Page]] = {
-    "in-principle-report": InPrincipleReport,
-    "final-report": FinalReport,
-    "forward-plan-notice": ForwardPlanNotice,
-    "notice-to-expire": NoticeToExpire,
-}
 
 
 def with_built_in(kind: Kind, facts: PaperFacts) -> dict[str, KnownFact]:
@@ -128,7 +21,7 @@ def with_built_in(kind: Kind, facts: PaperFacts) -> dict[str, KnownFact]:
     meeting = long_date(facts.meeting_on) if facts.meeting_on else None
     own = {
         "meeting_on": meeting,
-        "meeting_name": facts.council.body,
+        "meeting_name": facts.council.body or None,
         "council_name": facts.council.name,
         "report_title": f"{facts.title} – {kind.title}",
     }
@@ -142,8 +35,9 @@ def with_built_in(kind: Kind, facts: PaperFacts) -> dict[str, KnownFact]:
 def context_of(kind: Kind, facts: PaperFacts, house: House, ledger: Ledger) -> Page:
     """The context of a kind's template. Raises: InputError when a part is not taken by anybody."""
     values = _from_facts(kind, facts) | _from_ledger(house, ledger) | _from_house(facts, house)
+    values |= kind.works_out(facts, ledger)
     values["title"] = with_built_in(kind, facts)["report_title"].value
-    wanted = CONTEXTS[kind.name]
+    wanted = kind.context
     return wanted(kind=kind, house=house, **{f.name: values[f.name] for f in _others(wanted)})
 
 

@@ -124,8 +124,8 @@ class Ledger:
     def _text(self, name: str) -> str:
         if name not in self._names:
             raise RuleRefused(
-                f"A template asks for the fact {name!r}, which templates/facts.toml does not name.",
-                "a name from that file.",
+                f"A template asks for the fact {name!r}, which no file of templates/facts names.",
+                "a name from one of them.",
                 "add it there with its words and the role that supplies it, or mend the template.",
             )
         fact = self._facts.get(name)

@@ -11,14 +11,15 @@ from rules.errors import ChangeoverError
 from tasks.papers.formats import FORMATS, render_formats
 from tasks.papers.house import House
 from tasks.papers.house_file import houses
-from tasks.papers.kinds import KINDS, Kind
+from tasks.papers.kinds import KINDS, SHARED, Kind, Writer
 from tasks.papers.rendering import render
 from tasks.papers.vocabulary import vocabulary
 
 _COUNCILS = tuple(
     CouncilNamed(code=role, name=f"Example Council, {role}", role=role, body="Cabinet")
-    for role in ("leaving", "host", "partner")
+    for role in Writer.each.roles
 )
+_TOGETHER = CouncilNamed(code="", name="The example councils", role=SHARED, body="")
 #: Facts that steer a template, with the words that steer it each way.
 _STEERING = (
     {"classification": "Open", "key_decision": "Yes", "call_in_applies": "Yes", "appendices": "No"},
@@ -81,8 +82,8 @@ def _examples(kind: Kind) -> Iterator[tuple[str, PaperFacts]]:
     """Facts for each council that writes the paper: all known, in each manner, and none known."""
     known = {n: f"Value of {row.words}" for n, row in vocabulary().items() if not row.built_in}
     manners = {"all known, open": known | _STEERING[0], "all known, exempt": known | _STEERING[1]}
-    for council in _COUNCILS:
-        if council.role in kind.for_roles:
+    for council in (*_COUNCILS, _TOGETHER):
+        if council.role in kind.writer.roles:
             for named, values in (manners | {"none known": {}}).items():
                 yield f"{council.role}, {named}", _facts(kind, council, values)
 
@@ -97,7 +98,8 @@ def _facts(kind: Kind, council: CouncilNamed, values: dict[str, str]) -> PaperFa
         contract_title="Example contract",
         expiry_on=date(2027, 3, 31),
         commencement_on=date(2027, 4, 1),
-        decision=kind.decision or "in-principle",
+        decision=kind.decision,
+        on=date(2027, 1, 4),
         meeting_on=date(2027, 1, 12) if values else None,
         facts={
             name: KnownFact(name=name, value=value, source="An example", standing="recorded")

@@ -42,14 +42,23 @@ def render(kind: str, facts: PaperFacts, house: House) -> Rendered:
     context = context_of(row, facts, house, ledger)
     values = {field.name: getattr(context, field.name) for field in fields(context)}
     html = environment(TEMPLATES).get_template(row.template).render(values)
-    meeting = facts.meeting_on.isoformat() if facts.meeting_on else "undated"
     return Rendered(
         kind=kind,
         title=context.title,
-        file_name=f"{kind}-{facts.council.code}-{meeting}.html",
+        file_name=f"{_stem(row, facts)}.html",
         html=html,
         gaps=ledger.gaps(),
     )
+
+
+def _stem(kind: Kind, facts: PaperFacts) -> str:
+    """What its file is called: the kind, then the council and the day where it has them."""
+    parts = [kind.name, facts.council.code]
+    if kind.decisions:
+        parts.append(facts.meeting_on.isoformat() if facts.meeting_on else "undated")
+    if kind.periodic:
+        parts.append(facts.on.isoformat())
+    return "-".join(part for part in parts if part)
 
 
 @cache
@@ -71,17 +80,17 @@ def environment(folder: Path) -> ImmutableSandboxedEnvironment:
 
 
 def _refuse_mismatch(kind: Kind, facts: PaperFacts) -> None:
-    if kind.decision and kind.decision != facts.decision:
+    if kind.decisions and facts.decision not in kind.decisions:
         raise InputError(
-            f"A {kind.name} belongs to the decision {kind.decision!r}; these facts are of "
-            f"{facts.decision!r}.",
+            f"A {kind.name} belongs to the decision {' or '.join(map(repr, kind.decisions))}; "
+            f"these facts are of {facts.decision!r}.",
             "the facts of that decision.",
             "gather the facts again for it, or write the other report.",
         )
-    if facts.council.role not in kind.for_roles:
+    if facts.council.role not in kind.writer.roles:
         raise InputError(
             f"{facts.council.name} is the {facts.council.role} council and does not write a "
             f"{kind.name}.",
-            f"the council whose part is {' or '.join(kind.for_roles)}.",
-            "write it for that council.",
+            f"{kind.writer.value}.",
+            "write it for that council, or without --council where it is one for all.",
         )

@@ -32,23 +32,37 @@ class FactName:
 @cache
 def vocabulary() -> Mapping[str, FactName]:
     """The fact names that ship, by name. Raises: RuleRefused."""
-    return read_vocabulary(TEMPLATES / "facts.toml")
+    return read_vocabulary(TEMPLATES / "facts")
 
 
-def read_vocabulary(path: Path) -> dict[str, FactName]:
-    """The fact names of a file. Raises: RuleRefused listing every fault in it."""
-    try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise RuleRefused(f"{path.name}: {error}.", "a TOML file.", "mend the line.") from error
-    faults = [fault for name, row in tables.items() for fault in _faults(name, row)]
+def read_vocabulary(folder: Path) -> dict[str, FactName]:
+    """The fact names of every file in a folder. Raises: RuleRefused listing every fault in them."""
+    found: dict[str, FactName] = {}
+    homes: dict[str, str] = {}
+    faults = []
+    for path in sorted(folder.glob("*.toml")):
+        for name, row in _tables(path).items():
+            wrong = _faults(name, row)
+            if name in homes:
+                wrong.append(f"{name} stands in {homes[name]} too")
+            faults += [f"{path.name}: {each}" for each in wrong]
+            if not wrong:
+                found[name] = _fact_name(name, row)
+            homes.setdefault(name, path.name)
     if faults:
         raise RuleRefused(
-            f"{path.name} has {len(faults)} faults: {'; '.join(faults)}.",
-            "for each fact its words and the role it comes from.",
+            f"The facts in {folder.name} have {len(faults)} faults: {'; '.join(faults)}.",
+            "for each fact its words and the role it comes from, in one file only.",
             "mend the facts named.",
         )
-    return {name: _fact_name(name, row) for name, row in tables.items()}
+    return found
+
+
+def _tables(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise RuleRefused(f"{path.name}: {error}.", "a TOML file.", "mend the line.") from error
 
 
 def _faults(name: str, row: Any) -> list[str]:

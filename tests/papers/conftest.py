@@ -158,6 +158,7 @@ def _paper_facts(**changes: Any) -> PaperFacts:
         "commencement_on": date(2017, 11, 1),
         "decision": "in-principle",
         "meeting_on": date(2017, 2, 7),
+        "on": date(2017, 1, 5),
         "facts": every_fact(),
         "dates": IN_PRINCIPLE_DATES,
     }

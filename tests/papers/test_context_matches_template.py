@@ -10,7 +10,6 @@ import pytest
 from jinja2 import meta, nodes
 
 from tasks.papers import KINDS, houses, vocabulary
-from tasks.papers.context import CONTEXTS
 from tasks.papers.house import OPTIONAL_BLOCKS, REQUIRED_BLOCKS
 from tasks.papers.rendering import environment
 from tasks.papers.vocabulary import TEMPLATES
@@ -53,12 +52,12 @@ def test_a_context_has_the_names_its_template_uses_and_no_others(kind: str):
     used: set[str] = set()
     for tree in parsed(KINDS[kind].template):
         used |= meta.find_undeclared_variables(tree)
-    assert {field.name for field in fields(CONTEXTS[kind])} == used
+    assert {field.name for field in fields(KINDS[kind].context)} == used
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_template_asks_only_for_facts_that_have_words(kind: str):
-    """Each has its plain words and the role that supplies it in templates/facts.toml."""
+    """Each has its plain words and the role that supplies it in a file of templates/facts."""
     assert asked_for(KINDS[kind].template) - set(vocabulary()) == set()
 
 

@@ -60,7 +60,7 @@ def test_no_word_number_caption_or_link_is_lost_between_formats(
     kind: str, house: str, known: bool, a_paper_facts
 ):
     """Every paper, in every house, complete and full of gaps."""
-    decision = KINDS[kind].decision or "in-principle"
+    decision = KINDS[kind].decision
     changes = {} if known else {"facts": {}}
     rendered = render(kind, a_paper_facts(decision=decision, **changes), house_for(house))
     assert_agree(*written(rendered, house_for(house)))
@@ -172,7 +172,7 @@ def test_a_character_that_no_font_has_is_refused_by_name_and_never_left_out(
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_same_facts_give_the_same_bytes_in_every_format(kind: str, name: str, a_paper_facts):
     """No clock, no random number: a file can be made again and compared."""
-    decision = KINDS[kind].decision or "in-principle"
+    decision = KINDS[kind].decision
     rendered = render(kind, a_paper_facts(decision=decision), house_for("lewisham"))
     first, second = (render_formats(rendered, house_for("lewisham"), [name]) for _ in "12")
     assert first[name] == second[name]

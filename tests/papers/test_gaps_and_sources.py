@@ -223,13 +223,14 @@ def test_a_template_may_not_ask_for_a_fact_that_nobody_named():
         Ledger({}, vocabulary()).fact("anual_saving")
 
 
-def test_every_fault_of_the_list_of_facts_is_told(tmp_path: Path):
-    """Both facts are wrong, and both are named."""
-    path = tmp_path / "facts.toml"
-    path.write_text('[wards]\nwords = "wards"\n\n[risks]\nfrom = "Programme"\nwhen = "now"\n')
+def test_every_fault_of_the_lists_of_facts_is_told(tmp_path: Path):
+    """Both facts of one file are wrong, one stands in another file too, and all are named."""
+    (tmp_path / "a.toml").write_text('[wards]\nwords = "wards"\n\n[risks]\nfrom = "PD"\nwhen = 1\n')
+    (tmp_path / "b.toml").write_text('[wards]\nwords = "wards"\nfrom = "Author"\n')
     with pytest.raises(RuleRefused) as refused:
-        read_vocabulary(path)
+        read_vocabulary(tmp_path)
     assert refused.value.found == (
-        "facts.toml has 3 faults: wards has no from; risks has no words; "
-        "risks has the unknown key when."
+        f"The facts in {tmp_path.name} have 4 faults: a.toml: wards has no from; "
+        "a.toml: risks has no words; a.toml: risks has the unknown key when; "
+        "b.toml: wards stands in a.toml too."
     )

@@ -23,7 +23,7 @@ ESCAPED = "R&amp;D &lt; 28 days &amp; &lt;b&gt;x&lt;/b&gt; {{ 7*7 }}"
 
 def made(kind: str, a_paper_facts, house: str = "southwark", **changes) -> str:
     """The paper of that kind, its facts of the decision that it belongs to."""
-    decision = KINDS[kind].decision or "in-principle"
+    decision = KINDS[kind].decision
     return render(kind, a_paper_facts(decision=decision, **changes), house_for(house)).html
 
 

@@ -168,7 +168,7 @@ def test_a_file_is_named_after_its_kind_council_and_meeting(a_paper_facts):
     assert made.file_name == "in-principle-report-southwark-2017-02-07.html"
     assert made.title == "Modernisation and ICT: shared service – approval in principle"
     undated = render("notice-to-expire", a_paper_facts(meeting_on=None), house_for("southwark"))
-    assert undated.file_name == "notice-to-expire-southwark-undated.html"
+    assert undated.file_name == "notice-to-expire-southwark.html"
 
 
 def test_a_report_title_given_as_a_fact_replaces_the_one_worked_out(a_paper_facts, facts_of):

@@ -18,7 +18,7 @@ from tests.papers.test_page_refusals import DRAWING, TABLE, a_page
 
 def made(kind: str, house: str, a_paper_facts, **changes) -> bytes:
     """The paper of that kind as PDF, with the fonts that every machine has."""
-    decision = KINDS[kind].decision or "in-principle"
+    decision = KINDS[kind].decision
     rendered = render(kind, a_paper_facts(decision=decision, **changes), house_for(house))
     return write_pdf(read_tree(rendered.html), house_for(house), system_fonts=False)
 

@@ -30,7 +30,7 @@ VALIDATOR = BROWSER / "node_modules" / ".bin" / "ooxml-validator"
 
 def docx_of(kind: str, house: str, a_paper_facts, **changes) -> bytes:
     """The paper of that kind as a Word file."""
-    decision = KINDS[kind].decision or "in-principle"
+    decision = KINDS[kind].decision
     rendered = render(kind, a_paper_facts(decision=decision, **changes), house_for(house))
     return render_formats(rendered, house_for(house), ["docx"])["docx"]
 

@@ -1,0 +1,66 @@
+"""What the templates of several documents are given; a family adds what its own need."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from models.paper_facts import CouncilNamed, DateWorked
+from tasks.papers.house import House
+from tasks.papers.kinds.kind import Kind
+from tasks.papers.ledger import Html
+
+Rows = Callable[[], list[dict[str, str]]]
+
+
+class Milestone(NamedTuple):
+    """One line of a report's timetable; `kind` says what the day is."""
+
+    day: date
+    what: str
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """What every page has. `fact` and its like answer from the facts and remember the answers."""
+
+    kind: Kind
+    title: str
+    reference: str
+    council: CouncilNamed
+    house: House
+    dates: tuple[DateWorked, ...]
+    fact: Callable[[str], Html]
+    missing: Rows
+    to_follow: Rows
+    sources: Rows
+    unsourced: Callable[[], list[str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter(Page):
+    """What every letter has: the council's address is a fact of several lines."""
+
+    paragraphs: Callable[[str], tuple[Html, ...]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OnTheCase(Page):
+    """What a document about the whole case has. `others` are the councils that do not write it."""
+
+    leaving: CouncilNamed
+    host: CouncilNamed
+    others: tuple[CouncilNamed, ...]
+    supplier: str
+    contract_title: str
+    expiry_on: date
+    commencement_on: date
+    known: Callable[[str], bool]
+    paragraphs: Callable[[str], tuple[Html, ...]]
+    cells: Callable[[str], tuple[tuple[Html, ...], ...]]
+    answer: Callable[[str], str]
+    openness: Callable[[], str]
+    shown: Callable[[str], Html]

@@ -1,4 +1,4 @@
-"""`paper`, `papers`, `lint-papers` and `house check`: papers and the layouts they are written in."""
+"""`paper`, `papers`, `lint-papers`, `house check`: papers and the layouts they are written in."""
 
 from __future__ import annotations
 

@@ -133,7 +133,7 @@ def house(
     Example: changeover house check brent.docx --council brent
     """
     from tasks.papers import house_for
-    from tasks.papers.house_word import check_house_word
+    from tasks.papers.word.safety import check_house_word
 
     layout = house_for((council or "").lower())
     lacking = check_house_word(file, layout)

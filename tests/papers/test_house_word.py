@@ -16,7 +16,7 @@ from rules.errors import BadFile
 from tasks.papers import house_file, house_for, render
 from tasks.papers.formats import render_formats
 from tasks.papers.house import WordStyles
-from tasks.papers.house_word import check_house_word, style_ids
+from tasks.papers.word.safety import check_house_word, style_ids
 
 HOUSE = house_for("brent")
 OWN_STYLES = replace(HOUSE, word=WordStyles(numbered="Brent Numbered", table="Brent Table"))
@@ -124,7 +124,7 @@ def test_a_paper_is_written_into_the_councils_own_file(
     document.sections[0].header.paragraphs[0].text = "Brent Council"
     document.styles.add_style("Brent Para", WD_STYLE_TYPE.PARAGRAPH)
     document.save(str(tmp_path / "brent.docx"))
-    monkeypatch.setattr("tasks.papers.word_base.HOUSES", tmp_path)
+    monkeypatch.setattr("tasks.papers.word.base.HOUSES", tmp_path)
     house = replace(HOUSE, word=WordStyles(paragraph="Brent Para"))
     rendered = render("in-principle-report", a_paper_facts(), house)
     made = Document(BytesIO(render_formats(rendered, house, ["docx"])["docx"]))

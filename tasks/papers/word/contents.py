@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from tasks.papers.markup import Element
 from tasks.papers.tree import Contents, Run
-from tasks.papers.word_text import Text
-from tasks.papers.word_xml import properties, runs_of_text, w
+from tasks.papers.word.text import Text
+from tasks.papers.word.xml import properties, runs_of_text, w
 
 
 def contents_field(

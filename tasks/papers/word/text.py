@@ -11,7 +11,7 @@ from docx.oxml.ns import nsmap
 
 from tasks.papers.markup import Element
 from tasks.papers.tree import Run
-from tasks.papers.word_xml import runs_of_text, w
+from tasks.papers.word.xml import runs_of_text, w
 
 
 class Text:

@@ -13,7 +13,7 @@ from docx.parts.numbering import NumberingPart
 from rules.errors import RuleRefused
 from tasks.papers.markup import Element, etree
 from tasks.papers.tree import Heading, Paper, Paragraph
-from tasks.papers.word_xml import W, properties, w
+from tasks.papers.word.xml import W, properties, w
 
 #: How far numbered text stands from the margin, in twips.
 INDENT = 851

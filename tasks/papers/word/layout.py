@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tasks.papers.markup import Element, etree
-from tasks.papers.word_xml import W, w
+from tasks.papers.word.xml import W, w
 
 
 def edged(paragraph: Element, side: str, edge: dict[str, Any]) -> None:

@@ -7,8 +7,8 @@ from typing import Any
 from tasks.papers.columns import is_kept_whole, shares
 from tasks.papers.markup import Element
 from tasks.papers.tree import Cell, Table
-from tasks.papers.word_text import Text
-from tasks.papers.word_xml import properties, w
+from tasks.papers.word.text import Text
+from tasks.papers.word.xml import properties, w
 
 _HEADER = {"val": "clear", "color": "auto", "fill": "F1F3F4"}
 _EDGE = {"val": "single", "sz": 4, "space": 0, "color": "767676"}

@@ -11,7 +11,7 @@ from docx.document import Document as WordDocument
 from docx.shared import Mm, Pt, RGBColor
 
 from tasks.papers.tree import Run
-from tasks.papers.word_xml import W, field, runs_of_text, w
+from tasks.papers.word.xml import W, field, runs_of_text, w
 
 FONT = "Arial"
 _INK = RGBColor(0x11, 0x11, 0x11)

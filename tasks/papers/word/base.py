@@ -11,11 +11,11 @@ from docx.document import Document as WordDocument
 
 from tasks.papers.house import House
 from tasks.papers.house_file import HOUSES
-from tasks.papers.house_word import refuse_unsafe
+from tasks.papers.word.safety import refuse_unsafe
 from tasks.papers.markup import Element
 from tasks.papers.tree import Paper
-from tasks.papers.word_plain import plain_file
-from tasks.papers.word_xml import W, w
+from tasks.papers.word.plain import plain_file
+from tasks.papers.word.xml import W, w
 
 
 def base_for(paper: Paper, house: House) -> WordDocument:

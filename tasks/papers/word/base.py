@@ -11,10 +11,10 @@ from docx.document import Document as WordDocument
 
 from tasks.papers.house import House
 from tasks.papers.house_file import HOUSES
-from tasks.papers.word.safety import refuse_unsafe
 from tasks.papers.markup import Element
 from tasks.papers.tree import Paper
 from tasks.papers.word.plain import plain_file
+from tasks.papers.word.safety import refuse_unsafe
 from tasks.papers.word.xml import W, w
 
 

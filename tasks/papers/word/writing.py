@@ -13,7 +13,6 @@ from docx.shared import Emu
 from tasks.papers.columns import ON_ITS_SIDE, UPRIGHT
 from tasks.papers.drawing import as_png
 from tasks.papers.house import House
-from tasks.papers.word.safety import style_ids
 from tasks.papers.markup import Element
 from tasks.papers.tree import (
     Block,
@@ -29,9 +28,10 @@ from tasks.papers.tree import (
 )
 from tasks.papers.word.base import base_for, in_english, sections_of
 from tasks.papers.word.contents import contents_field
-from tasks.papers.word.packing import packed
 from tasks.papers.word.layout import edged, spaced
 from tasks.papers.word.numbering import INDENT, Numbers, no_number
+from tasks.papers.word.packing import packed
+from tasks.papers.word.safety import style_ids
 from tasks.papers.word.tables import table_of
 from tasks.papers.word.text import Text
 from tasks.papers.word.xml import W, properties, w

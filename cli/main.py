@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import typer
 
-from cli import calendars, chances, counting, exporting, law, planning, reading, recording, running
+from cli import (
+    archiving,
+    calendars,
+    chances,
+    counting,
+    exporting,
+    law,
+    planning,
+    reading,
+    recording,
+    running,
+)
 from cli.doors import Doors
 
 app = typer.Typer(
@@ -17,7 +28,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for commands in (running, reading, exporting, recording, planning, chances, law):
+for commands in (running, reading, exporting, recording, planning, chances, law, archiving):
     for command in commands.COMMANDS:
         app.command()(command) if callable(command) else app.command(command[0])(command[1])
 app.add_typer(counting.app, name="count")

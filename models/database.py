@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
-from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
+from models.failing import mapped
 from models.settings import settings
-from rules.errors import InputError, OutsideError
+from rules.errors import DatabaseDamaged, InputError
 
 #: The migration this code expects; a test holds it to the newest file in models/migrations.
 SCHEMA = "0002"
@@ -38,7 +39,8 @@ def database(url: str | None = None) -> Engine:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
     """A session that only reads, seeing one state of the database throughout."""
-    with _mapped(), Session(engine) as session:
+    options = {"isolation_level": "REPEATABLE READ"} if engine.name == "postgresql" else {}
+    with mapped(), Session(engine.execution_options(**options)) as session:
         yield session
 
 
@@ -46,7 +48,7 @@ def reading(engine: Engine) -> Iterator[Session]:
 def writing(engine: Engine) -> Iterator[Session]:
     """One transaction: all of it is kept, or none. Writers of one SQLite file take turns."""
     with (
-        _mapped(),
+        mapped(),
         engine.connect().execution_options(changeover_writes=True) as connection,
         connection.begin(),
         Session(connection, expire_on_commit=False) as session,
@@ -55,10 +57,40 @@ def writing(engine: Engine) -> Iterator[Session]:
         session.flush()
 
 
+@contextmanager
+def reshaping(engine: Engine) -> Iterator[Connection]:
+    """One transaction in which tables may be changed; whoever else wants to waits for its turn.
+
+    SQLite changes a table by making another in its place, which foreign keys would forbid: they
+    are looked at in the end instead. Raises: DatabaseDamaged when a row then points nowhere.
+    """
+    with (
+        mapped(),
+        engine.connect().execution_options(changeover_writes=True) as connection,
+        _foreign_keys_at_the_end(connection),
+        connection.begin(),
+    ):
+        take_turns(connection)
+        yield connection
+        if engine.name == "sqlite":
+            _refuse(connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall())
+
+
 def take_turns(connection: Connection) -> None:
     """Whoever else calls this waits until the transaction ends; SQLite's writers do so anyway."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("select pg_advisory_xact_lock(:turn)"), {"turn": _TURN})
+
+
+def refuse_damaged(engine: Engine) -> None:
+    """Nothing when every page of a SQLite file is as it should be; PostgreSQL sees to its own.
+
+    Raises: DatabaseDamaged.
+    """
+    if engine.name == "sqlite":
+        with mapped(), engine.connect() as connection:
+            told = connection.exec_driver_sql("PRAGMA integrity_check(10)").scalars().all()
+            _refuse([each for each in told if each != "ok"])
 
 
 @contextmanager
@@ -71,20 +103,32 @@ def passing() -> Iterator[Engine]:
         engine.dispose()
 
 
+def revision(connection: Connection) -> str | None:
+    """The revision of the tables; None where there are none."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("select version_num from alembic_version")).scalar()
+
+
 @cache
 def _opened(url: str) -> Engine:
     return _open(url)
 
 
 def _open(url: str) -> Engine:
-    with _mapped(DatabaseError, OSError):
+    with mapped(OSError):
         if url.startswith(_SQLITE) and url != _IN_MEMORY:
             Path(url.removeprefix(_SQLITE)).parent.mkdir(parents=True, exist_ok=True)
-        options = {"poolclass": StaticPool} if url == _IN_MEMORY else {}
+        # A server that was restarted is met by the next call, which connects again.
+        options: dict[str, Any] = (
+            {"poolclass": StaticPool} if url == _IN_MEMORY else {"pool_pre_ping": True}
+        )
         engine = create_engine(_address(url), **options)
         if engine.dialect.name == "sqlite":
             _prepare_sqlite(engine)
-        if _schema(engine) != SCHEMA:
+        with engine.connect() as connection:
+            found = revision(connection)
+        if found != SCHEMA:
             from models.migrations import upgrade
 
             upgrade(engine)
@@ -102,13 +146,6 @@ def _address(url: str) -> URL:
         f"an address that begins {' or '.join(_KINDS)}.",
         "mend it; or leave it out for a SQLite file in the home folder.",
     )
-
-
-def _schema(engine: Engine) -> str | None:
-    with engine.connect() as connection:
-        if not inspect(connection).has_table("alembic_version"):
-            return None
-        return connection.execute(text("select version_num from alembic_version")).scalar()
 
 
 def _prepare_sqlite(engine: Engine) -> None:
@@ -132,14 +169,22 @@ def _prepare_sqlite(engine: Engine) -> None:
 
 
 @contextmanager
-def _mapped(*failures: type[Exception]) -> Iterator[None]:
-    """What fails outside, the database itself unless others are named, is an `OutsideError`."""
-    mapped = failures or (OperationalError,)
+def _foreign_keys_at_the_end(connection: Connection) -> Iterator[None]:
+    driver: Any = connection.connection.driver_connection
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver.execute("PRAGMA foreign_keys=OFF")
     try:
         yield
-    except mapped as error:
-        raise OutsideError(
-            f"The database failed: {getattr(error, 'orig', error)}.",
-            "a database that can be opened and written.",
-            "check CHANGEOVER_DATABASE_URL, the disk and the permissions; then run it again.",
-        ) from error
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")
+
+
+def _refuse(told: Sequence[Any]) -> None:
+    if told:
+        raise DatabaseDamaged(
+            f"The database is damaged: {'; '.join(map(str, told))}.",
+            "a database whose every page and row can be read.",
+            "restore the last backup with `changeover restore`; see docs/recovery.md.",
+        )

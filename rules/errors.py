@@ -14,7 +14,8 @@
     ├── StateError    the log forbids it                  exit 4,  HTTP 409
     │   ├── StepNotReady          something that must come first has not happened
     │   ├── AlreadyRecorded       somebody recorded it before
-    │   └── LogBroken             the chain of the state log does not hold
+    │   ├── LogBroken             the chain of the state log does not hold
+    │   └── DatabaseDamaged       what the database holds can no longer be read
     └── OutsideError  something outside failed            exit 75, HTTP 503 (the only one retried)
 
 A missed deadline is none of these: it is a finding, and findings are returned.
@@ -102,6 +103,10 @@ class FloorBroken(InputError):
 
 class LogBroken(StateError):
     """The chain of the state log does not hold."""
+
+
+class DatabaseDamaged(StateError):
+    """What the database holds can no longer be read."""
 
 
 class OutsideError(ChangeoverError):

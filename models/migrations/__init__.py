@@ -6,10 +6,12 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine, MetaData
 
-from models.database import take_turns
+from models.database import SCHEMA, reshaping, revision
+from models.migrations.keeping import keep_as_it_was
 from rules.errors import StateError
 
 HERE = Path(__file__).parent
@@ -22,23 +24,44 @@ def config() -> Config:
     return made
 
 
+def revisions() -> list[str]:
+    """Every revision that this release knows, oldest first."""
+    found = ScriptDirectory.from_config(config()).walk_revisions()
+    return [script.revision for script in found][::-1]
+
+
 def upgrade(engine: Engine) -> None:
     """The tables are as the newest migration has them; what was in them is kept.
 
-    Raises: StateError when a newer release made them.
+    All of it, or nothing; a SQLite file is copied first, beside itself, as it was. Raises:
+    StateError when a newer release made the tables; OutsideError.
     """
+    with reshaping(engine) as connection:
+        found = revision(connection)
+        if found == SCHEMA:
+            return
+        if found in revisions():
+            keep_as_it_was(engine, found)
+        bring_to(connection, "head")
+
+
+def bring_to(connection: Connection, wanted: str) -> None:
+    """The tables are as that revision has them, in the caller's transaction. Raises: StateError."""
     made = config()
-    with (
-        engine.connect().execution_options(changeover_writes=True) as connection,
-        connection.begin(),
-    ):
-        take_turns(connection)
-        made.attributes["connection"] = connection
-        try:
-            command.upgrade(made, "head")
-        except CommandError as error:
-            raise StateError(
-                f"The tables of this database are of a revision unknown here: {error}.",
-                "a database made by this release or an older one.",
-                "install the release that made it, or a newer one.",
-            ) from error
+    made.attributes["connection"] = connection
+    try:
+        command.upgrade(made, wanted)
+    except CommandError as error:
+        raise StateError(
+            f"The tables of this database are of a revision unknown here: {error}.",
+            "a database made by this release or an older one.",
+            "install the release that made it, or a newer one.",
+        ) from error
+
+
+def rebuild(connection: Connection, wanted: str) -> None:
+    """The tables, which hold nothing, are made again as that revision had them."""
+    there = MetaData()
+    there.reflect(connection)
+    there.drop_all(connection)
+    bring_to(connection, wanted)

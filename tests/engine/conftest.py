@@ -52,3 +52,44 @@ def acts() -> Callable[[str], list[tuple[int, str, dict[str, Any]]]]:
         return [(each["sequence"], each["act"], each["data"]) for each in log_of(reference)]
 
     return read
+
+
+Resealed = Callable[..., Path]
+
+
+@pytest.fixture
+def resealed() -> Resealed:
+    """Writes a sealed zip again with members changed, added or dropped (None), digests and all.
+
+    `manifest` changes the manifest itself; with `honest=False` it still tells of the old members.
+    """
+    import hashlib
+    import json
+    from zipfile import ZIP_DEFLATED, ZipFile
+
+    def write(
+        path: Path,
+        changes: dict[str, bytes | None],
+        manifest: dict[str, Any] | None = None,
+        *,
+        honest: bool = True,
+    ) -> Path:
+        with ZipFile(path) as file:
+            told = json.loads(file.read("manifest.json"))
+            members = {name: file.read(name) for name in told["members"]}
+        members = {
+            name: content for name, content in {**members, **changes}.items() if content is not None
+        }
+        if honest:
+            told["members"] = {
+                name: {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+                for name, content in members.items()
+            }
+        changed = path.with_name(f"changed-{path.name}")
+        with ZipFile(changed, "w", ZIP_DEFLATED) as file:
+            for name, content in members.items():
+                file.writestr(name, content)
+            file.writestr("manifest.json", json.dumps({**told, **(manifest or {})}))
+        return changed
+
+    return write

@@ -81,7 +81,7 @@ def _the_one(role: str, kind: Kind, facts: PaperFacts) -> CouncilNamed:
 
 
 def _from_ledger(house: House, ledger: Ledger) -> dict[str, Any]:
-    names = ("fact", "known", "paragraphs", "cells", "answer", "openness", "fill")
+    names = ("fact", "known", "paragraphs", "cells", "answer", "openness", "fill", "grid", "asked")
     lists = ("missing", "to_follow", "sources", "unsourced")
     return {
         **{name: getattr(ledger, name) for name in (*names, *lists)},

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from html import escape
 from textwrap import shorten
+from typing import NamedTuple
 
 from models.paper_facts import KnownFact
 from rules.errors import RuleRefused
@@ -29,6 +31,14 @@ class Html(str):
 
     def __html__(self) -> str:
         return str(self)
+
+
+class Grid(NamedTuple):
+    """A fact that is a table: its name in words, its columns and its rows."""
+
+    words: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Html, ...], ...]
 
 
 class Ledger:
@@ -65,6 +75,32 @@ class Ledger:
         parts = (text.split("|") for text in self.paragraphs(name))
         return tuple(tuple(Html(cell.strip()) for cell in row) for row in parts)
 
+    def grid(self, name: str) -> Grid:
+        """The fact as a table, a line for each row; a cell without words is a gap of its own.
+
+        It has no rows where the fact is missing, or says in one cell that there are none.
+        """
+        text = self._text(name)
+        row = self._names[name]
+        if not text or ("|" not in text and self.answer(name) == "no"):
+            return Grid(row.words, row.columns, ())
+        self._shown[name] = self._facts[name]
+        lines = [line for line in text.splitlines() if line.strip()]
+        return Grid(row.words, row.columns, tuple(self._cells(row, line) for line in lines))
+
+    def _cells(self, row: FactName, line: str) -> tuple[Html, ...]:
+        """A cell for each column of the table; the last takes what is left of the line."""
+        parts = [part.strip() for part in line.split("|", len(row.columns) - 1)]
+        parts += [""] * (len(row.columns) - len(parts))
+        return tuple(
+            Html(escape(part)) if part else self._gap(row.name, column)
+            for part, column in zip(parts, row.columns, strict=True)
+        )
+
+    def asked(self, name: str) -> bool:
+        """Whether the fact stands in the paper already, known or as a gap."""
+        return name in self._shown or name in self._missing
+
     def answer(self, name: str) -> str:
         """`yes`, `no`, or nothing where the fact is missing or its first word is neither."""
         first = re.match(r"\w*", self._text(name).casefold())
@@ -83,15 +119,16 @@ class Ledger:
 
     def gaps(self) -> tuple[str, ...]:
         """The names of missing facts that hold clearance up, in reading order."""
-        return tuple(row.name for row in self._missing.values() if not row.after_clearance)
+        names = (row.name for row in self._missing.values() if not row.after_clearance)
+        return tuple(dict.fromkeys(names))
 
     def missing(self) -> list[dict[str, str]]:
         """The missing facts that hold clearance up, each with who must supply it."""
-        return [self._row(row) for row in self._missing.values() if not row.after_clearance]
+        return [self._row(*each) for each in self._missing.items() if not each[1].after_clearance]
 
     def to_follow(self) -> list[dict[str, str]]:
         """The missing facts that are only known once the paper is cleared."""
-        return [self._row(row) for row in self._missing.values() if row.after_clearance]
+        return [self._row(*each) for each in self._missing.items() if each[1].after_clearance]
 
     def sources(self) -> list[dict[str, str]]:
         """The facts shown that have a source."""
@@ -112,10 +149,11 @@ class Ledger:
                     "url": fact.url,
                 }
 
-    def _row(self, name: FactName) -> dict[str, str]:
+    def _row(self, anchor: str, name: FactName) -> dict[str, str]:
         looked = self._facts.get(name.name)
         return {
             "name": name.name,
+            "anchor": anchor,
             "words": name.words,
             "supplied_by": name.supplied_by,
             "looked_for": looked.source if looked else "",
@@ -131,8 +169,12 @@ class Ledger:
         fact = self._facts.get(name)
         return (fact.value or "").strip() if fact else ""
 
-    def _gap(self, name: str) -> Html:
+    def _gap(self, name: str, column: str = "") -> Html:
+        """The mark of a missing fact, or of the cells missing from a column of it."""
         row = self._names[name]
+        if column:
+            row = replace(row, words=f"{row.words}: {column.lower()}")
+            name = f"{name}-{row.columns.index(column) + 1}"
         say, look = ("to follow", "later") if row.after_clearance else ("missing", "gap")
         mark = f'<mark class="{look}">[{say}: {escape(row.words)}]</mark>'
         if name in self._missing:

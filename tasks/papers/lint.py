@@ -13,7 +13,7 @@ from tasks.papers.house import House
 from tasks.papers.house_file import houses
 from tasks.papers.kinds import KINDS, SHARED, Kind, Writer
 from tasks.papers.rendering import render
-from tasks.papers.vocabulary import vocabulary
+from tasks.papers.vocabulary import FactName, vocabulary
 
 _COUNCILS = tuple(
     CouncilNamed(code=role, name=f"Example Council, {role}", role=role, body="Cabinet")
@@ -80,12 +80,18 @@ def _first_line(error: Exception) -> str:
 
 def _examples(kind: Kind) -> Iterator[tuple[str, PaperFacts]]:
     """Facts for each council that writes the paper: all known, in each manner, and none known."""
-    known = {n: f"Value of {row.words}" for n, row in vocabulary().items() if not row.built_in}
+    known = {n: _example_of(row) for n, row in vocabulary().items() if not row.built_in}
     manners = {"all known, open": known | _STEERING[0], "all known, exempt": known | _STEERING[1]}
     for council in (*_COUNCILS, _TOGETHER):
         if council.role in kind.writer.roles:
             for named, values in (manners | {"none known": {}}).items():
                 yield f"{council.role}, {named}", _facts(kind, council, values)
+
+
+def _example_of(row: FactName) -> str:
+    """A value for a fact; two rows where it is a table."""
+    line = " | ".join(f"{column} of {row.words}" for column in row.columns)
+    return f"{line}\n{line}" if line else f"Value of {row.words}"
 
 
 def _facts(kind: Kind, council: CouncilNamed, values: dict[str, str]) -> PaperFacts:

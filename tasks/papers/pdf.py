@@ -69,6 +69,7 @@ def _refusal(error: typst.TypstError) -> ChangeoverError:
 
 def _given(paper: Paper, house: House) -> dict[str, Any]:
     language, _, region = paper.language.partition("-")
+    line = ON_ITS_SIDE if paper.sideways else UPRIGHT
     return {
         "title": paper.title,
         "language": language,
@@ -78,7 +79,8 @@ def _given(paper: Paper, house: House) -> dict[str, Any]:
         "accent": house.accent.value,
         "fonts": FONTS,
         "author": paper.author,
-        **{part: _blocks(getattr(paper, part), UPRIGHT) for part in ("head", "body", "foot")},
+        "sideways": paper.sideways,
+        **{part: _blocks(getattr(paper, part), line) for part in ("head", "body", "foot")},
     }
 
 

@@ -78,6 +78,7 @@ class _Reading:
             head=self._blocks(parts["header"]),
             body=self._blocks(parts["main"]),
             foot=self._blocks(parts["footer"]),
+            sideways="sideways" in looks,
         )
         _refuse_lost_links(found)
         return found

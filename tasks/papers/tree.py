@@ -107,7 +107,10 @@ Block = Contents | Heading | Paragraph | Listed | Table | Figure | Section
 
 @dataclass(frozen=True, kw_only=True)
 class Paper:
-    """A whole paper. `kind` is `paper` or `letter`; `head` stands above it and `foot` below."""
+    """A whole paper. `kind` is `paper` or `letter`; `head` stands above it and `foot` below.
+
+    All pages of one that is `sideways` lie on their side, as a schedule of many columns needs.
+    """
 
     title: str
     language: str
@@ -116,6 +119,7 @@ class Paper:
     head: tuple[Block, ...]
     body: tuple[Block, ...]
     foot: tuple[Block, ...]
+    sideways: bool = False
 
     @property
     def author(self) -> str:

@@ -19,7 +19,8 @@ class FactName:
     """A fact by name. `words` say what it is; `supplied_by` is the role that must supply it.
 
     One that nobody can know before the paper is cleared (`after_clearance`) does not hold clearance
-    up. One that is `built_in` is worked out from the transition and asked of nobody.
+    up. One that is `built_in` is worked out from the transition and asked of nobody. One that has
+    `columns` is a table: a line for each row, its cells parted by bars.
     """
 
     name: str
@@ -27,6 +28,7 @@ class FactName:
     supplied_by: str
     after_clearance: bool = False
     built_in: bool = False
+    columns: tuple[str, ...] = ()
 
 
 @cache
@@ -74,5 +76,6 @@ def _faults(name: str, row: Any) -> list[str]:
 
 
 def _fact_name(name: str, row: dict[str, Any]) -> FactName:
-    rest = {key: value for key, value in row.items() if key != "from"}
-    return FactName(name=name, supplied_by=row["from"], **rest)
+    rest = {key: value for key, value in row.items() if key not in ("from", "columns")}
+    columns = tuple(row.get("columns", ()))
+    return FactName(name=name, supplied_by=row["from"], columns=columns, **rest)

@@ -15,7 +15,17 @@ from tasks.papers.rendering import environment
 from tasks.papers.vocabulary import TEMPLATES
 
 ENVIRONMENT = environment(TEMPLATES)
-ASKING = ("fact", "paragraphs", "cells", "known", "answer", "shown", "paras", "fact_paragraphs")
+ASKING = (
+    "fact",
+    "paragraphs",
+    "cells",
+    "known",
+    "answer",
+    "shown",
+    "paras",
+    "fact_paragraphs",
+    "grid",
+)
 
 
 def parsed(template: str) -> Iterator[nodes.Template]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from models.paper_facts import CouncilNamed, DateWorked
 from tasks.papers.house import House
 from tasks.papers.kinds.kind import Kind
-from tasks.papers.ledger import Html
+from tasks.papers.ledger import Grid, Html
 
 Rows = Callable[[], list[dict[str, str]]]
 
@@ -48,7 +48,19 @@ class Letter(Page):
 
 
 @dataclass(frozen=True, kw_only=True)
-class OnTheCase(Page):
+class Headed(Page):
+    """What a document with the header of every council document has."""
+
+    paragraphs: Callable[[str], tuple[Html, ...]]
+    cells: Callable[[str], tuple[tuple[Html, ...], ...]]
+    openness: Callable[[], str]
+    shown: Callable[[str], Html]
+    grid: Callable[[str], Grid]
+    asked: Callable[[str], bool]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OnTheCase(Headed):
     """What a document about the whole case has. `others` are the councils that do not write it."""
 
     leaving: CouncilNamed
@@ -59,8 +71,4 @@ class OnTheCase(Page):
     expiry_on: date
     commencement_on: date
     known: Callable[[str], bool]
-    paragraphs: Callable[[str], tuple[Html, ...]]
-    cells: Callable[[str], tuple[tuple[Html, ...], ...]]
     answer: Callable[[str], str]
-    openness: Callable[[], str]
-    shown: Callable[[str], Html]

@@ -77,6 +77,8 @@ class _Writing:
         body = self.document.element.body
         upright, turned = sections_of(self.document)
         self._upright, self._turned = upright, turned
+        if self.paper.sideways:
+            self.look = self.look | {"turned"}
         self.blocks(self.paper.head)
         self._line_below()
         self.blocks(self.paper.body)
@@ -111,11 +113,15 @@ class _Writing:
             spaced(own[0], before=1020)
 
     def _turn(self) -> None:
-        """What follows stands on pages that lie on their side."""
+        """What follows stands on pages that lie on their side, and on a new one."""
+        if self.paper.sideways:
+            self.made.append(w("p", w("r", w("br", type="page"))))
+            self.look = self.look | {"small"}
+            return
         layout = properties("pPr", spacing={"before": 0, "after": 0})
         layout.append(deepcopy(self._upright))
         self.made.append(w("p", layout))
-        self.look = self.look | {"turned"}
+        self.look = self.look | {"turned", "small"}
 
     def _heading(self, heading: Heading) -> None:
         number = self.numbers.heading(heading.number)
@@ -154,7 +160,7 @@ class _Writing:
             return {"strong": True}
         if "foot" in self.look:
             return {"size": SMALL, "color": "3D3D3D"}
-        return {"size": SMALL} if "turned" in self.look else {}
+        return {"size": SMALL} if "small" in self.look else {}
 
     def _add(self, layout: Element, runs: Any, **manner: Any) -> None:
         self.made.append(w("p", layout, *self.text.runs(runs, **manner)))
@@ -189,7 +195,7 @@ class _Writing:
                 style=self.styles["table"],
                 twips=self._line_twips(),
                 line_characters=ON_ITS_SIDE if turned else UPRIGHT,
-                **self._manner(""),
+                **({"size": SMALL} if turned else {}),
             )
         )
 

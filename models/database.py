@@ -14,11 +14,12 @@ from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
 from models.failing import mapped
+from models.interruption import write_point
 from models.settings import settings
 from rules.errors import DatabaseDamaged, InputError
 
 #: The migration this code expects; a test holds it to the newest file in models/migrations.
-SCHEMA = "0002"
+SCHEMA = "0003"
 _SQLITE = "sqlite:///"
 _IN_MEMORY = f"{_SQLITE}:memory:"
 _KINDS = (_SQLITE, "postgresql://")
@@ -47,14 +48,12 @@ def reading(engine: Engine) -> Iterator[Session]:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Session]:
     """One transaction: all of it is kept, or none. Writers of one SQLite file take turns."""
-    with (
-        mapped(),
-        engine.connect().execution_options(changeover_writes=True) as connection,
-        connection.begin(),
-        Session(connection, expire_on_commit=False) as session,
-    ):
-        yield session
-        session.flush()
+    with mapped(), engine.connect().execution_options(changeover_writes=True) as connection:
+        with connection.begin(), Session(connection, expire_on_commit=False) as session:
+            yield session
+            session.flush()
+            write_point("before-commit")
+        write_point("after-commit")
 
 
 @contextmanager

@@ -1,7 +1,8 @@
 """The tables. Log entries are the truth; what stands in `state` and `effects` is projected."""
 
-from models.tables.effects import Effect
+from models.tables.effects import Effect, Lease
 from models.tables.log import LogEntry
+from models.tables.messages import PostedMessage
 from models.tables.parties import (
     Body,
     Contract,
@@ -26,9 +27,11 @@ __all__ = [
     "Effect",
     "Evidence",
     "Fact",
+    "Lease",
     "LogEntry",
     "Meeting",
     "Party",
+    "PostedMessage",
     "ProclaimedHoliday",
     "Scenario",
     "StepState",

@@ -15,7 +15,9 @@ from models.actor import Actor
 from models.database import database, reading, writing
 from models.deciding import record_decision
 from models.effects import FileToMake, make_file, note_once
+from models.effects.turns import found_doubtful, settle, take_turn
 from models.log import locked
+from models.outbox import Message, drop, post, resolve
 from models.projection import apply, write
 from models.recording import record_step
 from models.scenarios import adopt_scenario, keep_scenario
@@ -72,6 +74,7 @@ def busy_life(reference: str, happened: Happened, folder: Path) -> None:
     adopt_scenario(
         reference, "slower", "the build is late", Actor(name="a tester"), date(2026, 7, 1)
     )
+    messages(reference)
     with writing(database()) as session:
         transition = locked(session, reference)
         meeting = {"decision": "final", "council": "westbrook", "meeting_on": "2026-10-13"}
@@ -87,6 +90,29 @@ def busy_life(reference: str, happened: Happened, folder: Path) -> None:
             write(
                 session, transition, actor=Actor(name="changeover"), act="effect-claimed", data=data
             )
+
+
+def messages(reference: str) -> None:
+    """One message was sent in parts, one failed and was sent after all, one was dropped."""
+    tester = Actor(name="a tester")
+    with writing(database()) as session:
+        for key in ("sent", "failed", "dropped"):
+            said = Message(key=key, kind="alert", role="Board", subject="Due", body="The notice.")
+            assert post(session, locked(session, reference), said)
+    sent = take_turn(reference, "sent", "apprise")
+    assert sent
+    sent.hand_over()
+    sent.part_taken("1-json")
+    settle(reference, "sent", "taken")
+    failed = take_turn(reference, "failed", "smtp")
+    assert failed
+    failed.fail("450", again=True)
+    again = take_turn(reference, "failed", "smtp")
+    assert again
+    again.hand_over()
+    found_doubtful(reference, "failed", "nobody can tell")
+    resolve("failed", "it is in the log of the server", tester, sent=True)
+    drop("dropped", "out of date", tester)
 
 
 def as_opened(row: SQLModel) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from cli import (
     planning,
     reading,
     recording,
+    registers,
     running,
 )
 from cli.doors import Doors
@@ -28,7 +29,10 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for commands in (running, reading, exporting, recording, planning, chances, law, archiving):
+for commands in (
+    *(running, reading, exporting, recording, registers),
+    *(planning, chances, law, archiving),
+):
     for command in commands.COMMANDS:
         app.command()(command) if callable(command) else app.command(command[0])(command[1])
 app.add_typer(counting.app, name="count")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from models.projection import decisions, effects, facts, plans, steps
+from models.projection import decisions, effects, facts, plans, registers, steps
 from models.projection.changes import Acts, Change, Kept
 
 _MODULES = (
@@ -12,6 +12,7 @@ _MODULES = (
     effects,
     facts,
     plans,
+    registers,
     steps,
 )
 

@@ -14,6 +14,7 @@ from models.tables.parties import (
     Transition,
 )
 from models.tables.plans import Baseline, Scenario
+from models.tables.registers import HeldRegister, RegisterRow
 from models.tables.shared import SHARED
 from models.tables.state import Decision, Evidence, Fact, StepState
 
@@ -27,12 +28,14 @@ __all__ = [
     "Effect",
     "Evidence",
     "Fact",
+    "HeldRegister",
     "Lease",
     "LogEntry",
     "Meeting",
     "Party",
     "PostedMessage",
     "ProclaimedHoliday",
+    "RegisterRow",
     "Scenario",
     "StepState",
     "Supplier",

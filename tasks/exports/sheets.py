@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from rules.diary import diary
 from rules.findings import findings
 from rules.timetable import Timetable
 from tasks.exports.lanes import party_name
 
-Cell = str | int | date | None
+Cell = str | int | Decimal | date | None
 
 
 @dataclass(frozen=True, kw_only=True)

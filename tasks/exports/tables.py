@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from datetime import date, datetime
+from decimal import Decimal
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -38,33 +40,41 @@ def csv_file(sheet: Sheet) -> bytes:
 
 
 def workbook(timetable: Timetable) -> bytes:
-    """Steps, diary and findings as an Excel workbook: real dates, and text that stays text."""
+    """Steps, diary and findings as an Excel workbook."""
+    where = timetable.situation
+    return workbook_of(sheets(timetable), f"Plan of {where.reference}", where.today)
+
+
+def workbook_of(sheets: Iterable[Sheet], title: str, made_on: date) -> bytes:
+    """Tables as an Excel workbook, a sheet each: real dates, and text that stays text."""
     made = BytesIO()
     book = Workbook(made, _TEXT_STAYS_TEXT)
-    where = timetable.situation
-    today = datetime(where.today.year, where.today.month, where.today.day)  # noqa: DTZ001
-    book.set_properties({"title": f"Plan of {where.reference}", "created": today})
-    for sheet in sheets(timetable):
+    created = datetime(made_on.year, made_on.month, made_on.day)  # noqa: DTZ001
+    book.set_properties({"title": title, "created": created})
+    for sheet in sheets:
         _write(book, sheet)
     book.close()
     return made.getvalue()
 
 
-def _plain(cell: Cell) -> str | int:
+def _plain(cell: Cell) -> str | int | Decimal:
+    """The cell in a CSV file. An apostrophe before a formula is one more than any there were, so
+    that a reader who takes one away has the text again."""
     if cell is None:
         return ""
-    if isinstance(cell, int):
+    if isinstance(cell, int | Decimal):
         return cell
     if isinstance(cell, date):
         return cell.isoformat()
     text = legible(cell)
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
+    return f"'{text}" if text.lstrip("'").startswith(FORMULA_SIGNS) else text
 
 
 def _write(book: Any, sheet: Sheet) -> None:
     heading = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     day = book.add_format({"num_format": "ddd d mmm yyyy", "align": "left", "valign": "top"})
+    pounds = book.add_format({"num_format": "#,##0.00", "valign": "top"})
     page = book.add_worksheet(sheet.name)
     page.freeze_panes(1, 0)
     page.autofilter(0, 0, len(sheet.rows), len(sheet.columns) - 1)
@@ -79,5 +89,7 @@ def _write(book: Any, sheet: Sheet) -> None:
                 page.write_string(row, column, legible(cell)[:_LONGEST], wrapped)
             elif isinstance(cell, date):
                 page.write_datetime(row, column, cell, day)
+            elif isinstance(cell, Decimal):
+                page.write_number(row, column, cell, pounds)
             elif isinstance(cell, int):
                 page.write_number(row, column, cell, wrapped)

@@ -28,6 +28,7 @@ from models.tables import (
     Effect,
     Evidence,
     Fact,
+    HeldRegister,
     LogEntry,
     StepState,
     Supplier,
@@ -37,7 +38,14 @@ from rules.changes import Slip
 from rules.situation import DecisionId, StepId
 
 Happened = Callable[..., Any]
-PROJECTED: tuple[type[SQLModel], ...] = (StepState, Decision, Evidence, Fact, Effect)
+PROJECTED: tuple[type[SQLModel], ...] = (
+    StepState,
+    Decision,
+    Evidence,
+    Fact,
+    Effect,
+    HeldRegister,
+)
 #: What stands outside the log: who leaves which contract.
 GIVEN: tuple[type[SQLModel], ...] = (Supplier, Contract, Transition)
 
@@ -84,6 +92,9 @@ def busy_life(reference: str, happened: Happened, folder: Path) -> None:
         fact = {"name": "annual_saving", "council": "", "value": "£1", "source": "a minute"}
         data = {**fact, "url": "", "standing": "recorded"}
         write(session, transition, actor=Actor(name="a tester"), act="fact-recorded", data=data)
+        given = {"file": "a.csv", "file_digest": "0", "digest": "1", "rows": 0}
+        data = {"register": "assets", **given, "added": 0, "changed": 0, "removed": 0}
+        write(session, transition, actor=Actor(name="a tester"), act="register-imported", data=data)
         claim = {"key": "unmade", "kind": "letter", "path": "/x", "digest": "0"}
         for digest in ("0", "1"):
             data = {**claim, "digest": digest}

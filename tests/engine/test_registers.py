@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,7 @@ from models.tables import RegisterRow
 from rules.errors import BadFile, UnknownName
 
 TESTER = Actor(name="a tester")
+TODAY = date(2026, 11, 25)
 HEAD = ("Asset ID", "Description", "NBV")
 Import = Callable[..., Imported]
 
@@ -123,7 +125,7 @@ def test_an_empty_register_may_be_imported(worked: str, imports: Import):
     imports(["A1", "Server", "1"])
     done = imports()
     assert (done.rows, done.removed) == (0, ("A1",))
-    found = look_at(worked, "assets", stored_today())
+    found = look_at(worked, "assets", TODAY)
     assert (found.file, found.rows) == ("assets.csv", ())
     assert breaks(worked) == []
 
@@ -170,7 +172,7 @@ def test_a_register_of_two_thousand_rows_comes_back_whole(worked: str, imports: 
     rows = [[f"A{n}", f"=cmd|{n} <b>שלום", "0.10"] for n in range(2_000)]
     assert imports(*rows).rows == 2_000
     assert descriptions(worked) == [row[1] for row in rows]
-    found = {f.name: f.value for f in look_at(worked, "assets", stored_today()).figures}
+    found = {f.name: f.value for f in look_at(worked, "assets", TODAY).figures}
     assert str(found["net_book_value"]) == "200.00"
 
 
@@ -182,10 +184,3 @@ def test_a_transition_that_is_not_there_is_refused(store: str, tmp_path: Path):
     for dry_run in (True, False):
         with pytest.raises(UnknownName):
             import_register("nowhere", file, TESTER, dry_run=dry_run)
-
-
-def stored_today():
-    """A day before the worked contract expires."""
-    from datetime import date
-
-    return date(2026, 11, 25)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from models.progress import Progress
+
 
 @dataclass(frozen=True, kw_only=True)
 class KnownFact:
@@ -37,6 +39,15 @@ class DateWorked:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Counts:
+    """A date that a document counts by a rule from the day that a fact gives."""
+
+    rule: str
+    fact: str
+    what: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CouncilNamed:
     """A council in the transition; one whose role is `shared` and code empty is all together."""
 
@@ -52,7 +63,8 @@ class PaperFacts:
 
     `facts` are by name, a council's own before the shared one. `decision` is `in-principle` or
     `final`, and empty for a document that belongs to neither. `meeting_on` is None while no
-    meeting is chosen. `on` is the day that the document is written for.
+    meeting is chosen. `on` is the day that the document is written for. `regime` is the procurement
+    law of the contract, empty where it is not known. `progress` is where the transition stands.
     """
 
     reference: str
@@ -66,5 +78,7 @@ class PaperFacts:
     decision: str
     meeting_on: date | None
     on: date
+    regime: str = ""
     facts: Mapping[str, KnownFact] = field(default_factory=dict)
     dates: tuple[DateWorked, ...] = ()
+    progress: Progress = field(default_factory=Progress)

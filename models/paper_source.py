@@ -7,13 +7,13 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from models.paper_facts import CouncilNamed, DateWorked, KnownFact, PaperFacts
+from models.paper_dates import counted_dates, step_dates
+from models.paper_facts import CouncilNamed, Counts, KnownFact, PaperFacts
+from models.progress_source import progress
 from models.standing import Stored, situation, stored
 from models.tables import SHARED, Fact, Supplier
-from rules.catalogue import catalogue
-from rules.diary import diary
 from rules.errors import UnknownName
-from rules.timetable import Timetable, draw_up
+from rules.timetable import draw_up
 
 #: The steps that lead to each decision.
 _DECISION_STEPS = {"in-principle": ("1.6", "1.7", "1.8"), "final": ("1.11", "1.12")}
@@ -26,11 +26,12 @@ def paper_facts(
     decision: str,
     today: date,
     steps: tuple[str, ...] = (),
+    counts: tuple[Counts, ...] = (),
 ) -> PaperFacts:
     """The facts of a council's document, with the dates of its decision and of these steps.
 
     Without a council they are those that all share, and without a decision those of no meeting.
-    Raises: UnknownName.
+    `counts` are dates counted from the day that a fact gives. Raises: UnknownName.
     """
     rows = stored(session, reference)
     named = {
@@ -46,6 +47,7 @@ def paper_facts(
         (d.meeting_on for d in rows.decisions if (d.decision, d.council) == (decision, council)),
         None,
     )
+    facts = _facts(session, rows, council)
     return PaperFacts(
         reference=reference,
         title=rows.transition.title,
@@ -58,8 +60,15 @@ def paper_facts(
         decision=decision,
         meeting_on=meeting,
         on=today,
-        facts=_facts(session, rows, council),
-        dates=_dates(timetable, council, {*steps, *(_DECISION_STEPS[decision] if meeting else ())}),
+        regime=rows.contract.regime or "",
+        facts=facts,
+        dates=(
+            *step_dates(
+                timetable, council, {*steps, *(_DECISION_STEPS[decision] if meeting else ())}
+            ),
+            *counted_dates(timetable, council, facts, counts),
+        ),
+        progress=progress(session, rows, timetable),
     )
 
 
@@ -88,32 +97,3 @@ def _facts(session: Session, rows: Stored, council: str) -> dict[str, KnownFact]
         )
         for fact in found
     }
-
-
-def _dates(timetable: Timetable, council: str, steps: set[str]) -> tuple[DateWorked, ...]:
-    """The dates of these steps that concern the council; those of every council where none is."""
-    found = []
-    for entry in diary(timetable):
-        if not entry.step or not entry.rule or entry.step.key not in steps:
-            continue
-        if council and entry.step.council not in (None, council):
-            continue
-        if not entry.binds and entry.kind != "target":
-            continue
-        source = catalogue().rule(entry.rule).sources[0]
-        found.append(
-            DateWorked(
-                what=entry.what,
-                day=entry.on,
-                kind=entry.kind if entry.binds else "target, on the usual term",
-                rule=entry.rule,
-                arithmetic=entry.arithmetic,
-                reading=""
-                if entry.binds
-                else "usual contract term: this contract's own is not known",
-                standing=entry.standing,
-                cite=source.cite,
-                url=source.url,
-            )
-        )
-    return tuple(found)

@@ -178,5 +178,6 @@ def _rendered(reference: str, document: Document, today: date) -> Rendered:
             document.decision,
             today,
             kind_named(document.kind).steps,
+            kind_named(document.kind).counts,
         )
     return render(document.kind, facts, house_for(document.council))

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from datetime import date
 from html import escape
 from typing import Any
 
 from models.paper_facts import CouncilNamed, KnownFact, PaperFacts
-from rules.errors import InputError
+from rules.catalogue import catalogue
+from rules.errors import InputError, NoRuleInForce
 from tasks.papers.house import House
 from tasks.papers.kinds import Kind
-from tasks.papers.kinds.page import Milestone, Page
+from tasks.papers.kinds.page import Law, Milestone, Page
 from tasks.papers.ledger import Html, Ledger
 from tasks.papers.numbering import Numbering
 from tasks.papers.wording import long_date
@@ -51,10 +53,24 @@ def _from_facts(kind: Kind, facts: PaperFacts) -> dict[str, Any]:
         **{name: getattr(facts, name) for name in ("supplier", "contract_title", "decision")},
         **{name: getattr(facts, name) for name in ("expiry_on", "commencement_on")},
         "milestones": _milestones(facts),
+        "law": lambda rule: law(rule, facts.on),
+        "regime": facts.regime,
+        "on": facts.on,
+        "progress": facts.progress,
         "leaving": _the_one("leaving", kind, facts),
         "host": _the_one("host", kind, facts),
         "others": tuple(c for c in facts.councils if c.code != facts.council.code),
     }
+
+
+def law(rule: str, on: date) -> Law | None:
+    """A rule as a document cites it; None where it was not in force on the day."""
+    try:
+        found = catalogue().rule(rule, on)
+    except NoRuleInForce:
+        return None
+    cites = tuple((source.cite, source.url, source.standing.value) for source in found.sources)
+    return Law(found.id, found.name, found.says, found.standing.value, cites)
 
 
 def _milestones(facts: PaperFacts) -> list[Milestone]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -159,6 +159,15 @@ class House:
     def blocks(self) -> tuple[str, ...]:
         """The blocks in the order they stand in a report."""
         return tuple(block for section in self.section for block in section.blocks)
+
+    def sections_for(self, blocks: Collection[str]) -> tuple[Section, ...]:
+        """The sections that hold any of these blocks, and those above them."""
+        found: list[Section] = []
+        for section in reversed(self.section):
+            below = bool(found) and found[0].level > section.level
+            if set(section.blocks) & set(blocks) or (not section.blocks and below):
+                found.insert(0, section)
+        return tuple(found)
 
     def seen_and_unseen(self) -> Mapping[str, int]:
         """How many elements were read in the council's own record, and how many were not."""

@@ -97,6 +97,10 @@ class Ledger:
             for part, column in zip(parts, row.columns, strict=True)
         )
 
+    def unreadable(self, name: str, column: str) -> Html:
+        """The mark of a cell that should be a number or a day, and is not."""
+        return self._gap(name, column)
+
     def asked(self, name: str) -> bool:
         """Whether the fact stands in the paper already, known or as a gap."""
         return name in self._shown or name in self._missing

@@ -90,6 +90,8 @@ def _examples(kind: Kind) -> Iterator[tuple[str, PaperFacts]]:
 
 def _example_of(row: FactName) -> str:
     """A value for a fact; two rows where it is a table."""
+    if row.example:
+        return row.example
     line = " | ".join(f"{column} of {row.words}" for column in row.columns)
     return f"{line}\n{line}" if line else f"Value of {row.words}"
 

@@ -159,7 +159,7 @@ class _Reading:
 
 
 #: Classes that other formats show; a section or division of any other is only its blocks.
-_SHOWN = {"missing", "address", "signature", "file"}
+_SHOWN = {"missing", "address", "signature", "file", "page"}
 
 
 def _counts(look: str) -> bool:

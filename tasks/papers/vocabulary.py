@@ -20,7 +20,8 @@ class FactName:
 
     One that nobody can know before the paper is cleared (`after_clearance`) does not hold clearance
     up. One that is `built_in` is worked out from the transition and asked of nobody. One that has
-    `columns` is a table: a line for each row, its cells parted by bars.
+    `columns` is a table: a line for each row, its cells parted by bars. `example` is a value in the
+    form that is wanted, where the form matters.
     """
 
     name: str
@@ -29,6 +30,7 @@ class FactName:
     after_clearance: bool = False
     built_in: bool = False
     columns: tuple[str, ...] = ()
+    example: str = ""
 
 
 @cache

@@ -143,7 +143,7 @@ def recorded(**values: str | None) -> dict[str, KnownFact]:
 def every_fact() -> dict[str, KnownFact]:
     """A value for every fact there is: no paper made from them has a gap."""
     plain = {
-        name: " | ".join(f"{c} of {name}" for c in row.columns) or f"Value of {name}"
+        name: row.example or " | ".join(f"{c} of {name}" for c in row.columns) or f"Value of {name}"
         for name, row in vocabulary().items()
         if not row.built_in
     }

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from models.paper_facts import Counts
+
 if TYPE_CHECKING:
     from models.paper_facts import PaperFacts
     from tasks.papers.kinds.page import Page
@@ -56,7 +58,8 @@ class Kind:
     `document` is its number in the document set, `signatory` the role that signs it. `decisions`
     are those it may belong to, the usual one first; a document without any belongs to no meeting.
     One that is `periodic` is written anew for each day it is asked for. `steps` are those whose
-    dates it tells beside the dates of its own decision. `context` holds what its template is
+    dates it tells beside the dates of its own decision, and `counts` dates counted from a day that
+    a fact gives. `context` holds what its template is
     given, and `works_out` the values among them that only this document needs.
     """
 
@@ -71,6 +74,7 @@ class Kind:
     decisions: tuple[str, ...] = ()
     periodic: bool = False
     steps: tuple[str, ...] = ()
+    counts: tuple[Counts, ...] = ()
     works_out: Callable[[PaperFacts, Ledger], Mapping[str, Any]] = nothing_more
 
     @property

@@ -23,6 +23,16 @@ class Milestone(NamedTuple):
     kind: str
 
 
+class Law(NamedTuple):
+    """A rule as a document cites it: `cites` are (citation, address, standing) of its sources."""
+
+    rule: str
+    name: str
+    says: str
+    standing: str
+    cites: tuple[tuple[str, str, str], ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Page:
     """What every page has. `fact` and its like answer from the facts and remember the answers."""

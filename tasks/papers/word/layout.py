@@ -25,8 +25,23 @@ def spaced(paragraph: Element, **space: int) -> None:
         found.set(f"{{{W}}}{name}", str(twips))
 
 
+def on_a_new_page(paragraph: Element) -> None:
+    """The paragraph stands first on its page."""
+    _insert(paragraph.find(f"{{{W}}}pPr"), w("pageBreakBefore"))
+
+
 #: The order in which Word wants the properties of a paragraph that are used here.
-_ORDER = ("pStyle", "keepNext", "numPr", "pBdr", "spacing", "ind", "jc", "sectPr")
+_ORDER = (
+    "pStyle",
+    "keepNext",
+    "pageBreakBefore",
+    "numPr",
+    "pBdr",
+    "spacing",
+    "ind",
+    "jc",
+    "sectPr",
+)
 
 
 def _insert(layout: Element, added: Element) -> None:

@@ -28,7 +28,7 @@ from tasks.papers.tree import (
 )
 from tasks.papers.word.base import base_for, in_english, sections_of
 from tasks.papers.word.contents import contents_field
-from tasks.papers.word.layout import edged, spaced
+from tasks.papers.word.layout import edged, on_a_new_page, spaced
 from tasks.papers.word.numbering import INDENT, Numbers, no_number
 from tasks.papers.word.packing import packed
 from tasks.papers.word.safety import style_ids
@@ -104,6 +104,8 @@ class _Writing:
         self.blocks(section.blocks)
         self.look = before
         own = [element for element in self.made[start:] if element.tag == f"{{{W}}}p"]
+        if "page" in looks and own:
+            on_a_new_page(own[0])
         if "missing" in looks:
             edged(own[0], "top", _BROWN)
             edged(own[-1], "bottom", _BROWN)

@@ -48,6 +48,7 @@ def paper_facts(
         None,
     )
     facts = _facts(session, rows, council)
+    told = {*steps, *(_DECISION_STEPS[decision] if meeting else ())}
     return PaperFacts(
         reference=reference,
         title=rows.transition.title,
@@ -63,9 +64,7 @@ def paper_facts(
         regime=rows.contract.regime or "",
         facts=facts,
         dates=(
-            *step_dates(
-                timetable, council, {*steps, *(_DECISION_STEPS[decision] if meeting else ())}
-            ),
+            *step_dates(timetable, council, told),
             *counted_dates(timetable, council, facts, counts),
         ),
         progress=progress(session, rows, timetable),

@@ -32,14 +32,7 @@ def on_a_new_page(paragraph: Element) -> None:
 
 #: The order in which Word wants the properties of a paragraph that are used here.
 _ORDER = (
-    "pStyle",
-    "keepNext",
-    "pageBreakBefore",
-    "numPr",
-    "pBdr",
-    "spacing",
-    "ind",
-    "jc",
+    *("pStyle", "keepNext", "pageBreakBefore", "numPr", "pBdr", "spacing", "ind", "jc"),
     "sectPr",
 )
 

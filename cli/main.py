@@ -9,7 +9,9 @@ from cli import (
     calendars,
     chances,
     counting,
+    decisions,
     exporting,
+    going,
     law,
     planning,
     reading,
@@ -30,10 +32,11 @@ app = typer.Typer(
 )
 
 for commands in (
-    *(running, reading, exporting, recording, registers),
+    *(running, reading, exporting, recording, going, registers),
     *(planning, chances, law, archiving),
 ):
     for command in commands.COMMANDS:
         app.command()(command) if callable(command) else app.command(command[0])(command[1])
+app.add_typer(decisions.app, name="decision")
 app.add_typer(counting.app, name="count")
 app.add_typer(calendars.app, name="calendar")

@@ -17,6 +17,7 @@ class Outcome(StrEnum):
 
     APPROVED = "approved"
     AMENDED = "amended"
+    CONDITIONAL = "conditional"
     NOTED = "noted"
     DEFERRED = "deferred"
     REFUSED = "refused"
@@ -81,6 +82,10 @@ def decide(
         date | None,
         typer.Option("--published", parser=parse_day, metavar="DATE", help="Decision published."),
     ] = None,
+    condition: Annotated[
+        list[str] | None,
+        typer.Option("--condition", help="What a conditional decision is subject to; repeatable."),
+    ] = None,
     decision: Annotated[
         str | None, typer.Option("--decision", help="in-principle or final; else the next.")
     ] = None,
@@ -89,6 +94,9 @@ def decide(
     as_json: AsJson = False,
 ) -> None:
     """Record how a council decided; says when the decision takes effect.
+
+    To note is not to decide: `noted` is kept, and the step stays open. What happens after the
+    meeting (publication, call-in, conditions) is recorded with `changeover decision`.
 
     Example: changeover decide southwark-2017 southwark --meeting 2017-02-07 --outcome approved
     """
@@ -104,19 +112,17 @@ def decide(
         today=today or doors.today(),
         presume_earlier=presume_earlier,
     )
-    taken = decide_next(reference, council, decision, outcome.value, happened, published)
+    conditions = condition or []
+    taken = decide_next(
+        reference, council, decision, outcome.value, happened, published, conditions
+    )
     if as_json:
         print_json(taken)
-    elif taken["effective_on"]:
-        print_text(
-            f"Recorded: {taken['council']} {taken['outcome']} the {taken['decision']} decision. "
-            f"It takes effect on {taken['effective_on']:%A %-d %B %Y}. {taken['arithmetic']}"
-        )
-    else:
-        print_text(
-            f"Recorded: {taken['council']} {taken['outcome']} the {taken['decision']} decision. "
-            "Nothing that waits for it may start: the step stays open."
-        )
+        return
+    told = f"Recorded: {taken['council']}, {taken['decision']} decision, {taken['outcome']}."
+    if taken["effective_on"]:
+        told += f" It takes effect on {taken['effective_on']:%A %-d %B %Y}."
+    print_text(f"{told} {taken['arithmetic']}")
 
 
 COMMANDS = [record, decide]

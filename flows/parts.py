@@ -17,7 +17,7 @@ async def do_work(reference: str, today: date, work: Work) -> list[Did]:
     """Decisions take effect, gates open, documents are written, steps open: in that order."""
     did = []
     for at, decision in work.effects:
-        if recording.take_effect(reference, at, decision):
+        if recording.take_effect(reference, at, decision, today):
             did.append(Did(what="decision took effect", step=str(at)))
     for step, opened_on in work.gates:
         if recording.open_gate(reference, step, opened_on):

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from sqlmodel import Session, select
 
 from models.database import database, reading, writing
+from models.decisions.lives import lives_of
+from models.decisions.undoing import undo_what_waited
 from models.happened import Happened, clear_the_way, instance, refuse_blank, refuse_future
 from models.log import locked
 from models.projection import write
-from models.standing import CARRIED, situation
+from models.standing import situation, stored
 from models.tables import Decision, Transition
+from rules.arithmetic import plural
 from rules.catalogue import catalogue
 from rules.dating import Dating
+from rules.decisions import Condition, Life, reckon
 from rules.errors import AlreadyRecorded, InputError, UnknownName
 from rules.situation import DecisionId, Situation
 
@@ -25,12 +30,15 @@ def record_decision(
     outcome: str,
     happened: Happened,
     published_on: date | None = None,
+    conditions: Sequence[str] = (),
 ) -> Decision:
     """How a council decided at the meeting of `happened.on`; the decision as it now stands.
 
-    A decision that carried takes effect on the day its call-in allows; noted, deferred and refused
-    leave the step open. Raises: UnknownName, InputError, AlreadyRecorded, StepNotReady.
+    A decision that carried takes effect on the day its call-in allows, and not before each of its
+    conditions is met; noted, deferred and refused leave the step open. Raises: UnknownName,
+    InputError, AlreadyRecorded, StepNotReady.
     """
+    _refuse_conditions(outcome, conditions)
     with writing(database()) as session:
         transition = locked(session, reference)
         where = situation(session, reference, happened.today)
@@ -38,11 +46,11 @@ def record_decision(
         at = instance(where, step, decision.council)
         refuse_blank(happened)
         refuse_future(happened, f"The {decision.decision} decision of {decision.council}")
-        if decision in where.effective or at in where.done:
+        if where.has_carried(decision) or at in where.done:
             raise AlreadyRecorded(
                 f"{decision.council} has taken its {decision.decision} decision already.",
                 "a decision that is still to be taken.",
-                f"see `changeover log {reference}`.",
+                f"see `changeover decision show {reference}` and `changeover log {reference}`.",
             )
         if published_on and published_on < happened.on:
             raise InputError(
@@ -50,9 +58,10 @@ def record_decision(
                 "publication on or after the meeting.",
                 "check both dates.",
             )
-        carried = outcome in CARRIED
-        if carried:
+        life = _life(session, transition, decision, happened.on, outcome, published_on, conditions)
+        if life.carried:
             clear_the_way(session, transition, where, at, happened)
+        reckoned = reckon(life, Dating(where, catalogue()).call_in(decision.council))
         data = {
             "decision": decision.decision,
             "council": decision.council,
@@ -61,9 +70,13 @@ def record_decision(
             "by": happened.by,
             "note": happened.evidence,
             "published_on": published_on,
-            **_effect(where, decision, happened.on, published_on, carried=carried),
+            "effective_on": reckoned.on,
+            "arithmetic": reckoned.says if life.carried else "",
+            **({"conditions": list(conditions)} if conditions else {}),
         }
         write(session, transition, actor=happened.actor, act="decision-recorded", data=data)
+        if life.carried:
+            undo_what_waited(session, transition, decision, happened.today)
         session.flush()
         return _decision(session, transition, decision)
 
@@ -75,6 +88,7 @@ def decide_next(
     outcome: str,
     happened: Happened,
     published_on: date | None = None,
+    conditions: Sequence[str] = (),
 ) -> dict[str, Any]:
     """A council's decision recorded, as plain values; the next it has to take, unless named.
 
@@ -84,21 +98,21 @@ def decide_next(
     with reading(database()) as session:
         where = situation(session, reference, happened.today)
         wanted = _named(where, decision, code) if decision else _next(where, code)
-    taken = record_decision(reference, wanted, outcome, happened, published_on)
-    arithmetic = ""
-    if taken.effective_on:
-        arithmetic = (
-            Dating(where, catalogue()).effective(wanted, happened.on, published_on).arithmetic
-        )
+    record_decision(reference, wanted, outcome, happened, published_on, conditions)
+    with reading(database()) as session:
+        where = situation(session, reference, happened.today)
+        life = lives_of(session, stored(session, reference).decisions)[wanted]
+    reckoned = reckon(life, Dating(where, catalogue()).call_in(wanted.council))
     return {
         "reference": reference,
-        "council": taken.council,
-        "decision": taken.decision,
-        "outcome": taken.outcome,
-        "meeting_on": taken.meeting_on,
-        "published_on": taken.published_on,
-        "effective_on": taken.effective_on,
-        "arithmetic": arithmetic,
+        "council": life.council,
+        "decision": life.decision,
+        "outcome": life.outcome,
+        "meeting_on": life.meeting_on,
+        "published_on": life.published_on,
+        "effective_on": life.effective_on,
+        "arithmetic": reckoned.says,
+        "conditions": [condition.text for condition in life.conditions],
     }
 
 
@@ -126,31 +140,51 @@ def _next(where: Situation, council: str) -> DecisionId:
     )
 
 
-def _effect(
-    where: Situation,
+def _refuse_conditions(outcome: str, conditions: Sequence[str]) -> None:
+    """A conditional decision says on what; no other has conditions."""
+    if (outcome == "conditional") != bool(conditions) or not all(c.strip() for c in conditions):
+        raise InputError(
+            f"The outcome is {outcome}, with {plural(len(conditions), 'condition')}.",
+            "one condition or more for a conditional decision, none for any other.",
+            "give each with --condition, in the words of the minute.",
+        )
+
+
+def _life(
+    session: Session,
+    transition: Transition,
     decision: DecisionId,
     meeting_on: date,
+    outcome: str,
     published_on: date | None,
-    *,
-    carried: bool,
-) -> dict[str, object]:
-    if not carried:
-        return {"effective_on": None, "arithmetic": ""}
-    dating = Dating(where, catalogue())
-    deadline = dating.effective(decision, meeting_on, published_on)
-    assumed = (
-        ""
-        if published_on
-        else " Publication is not recorded: two working days after the meeting is taken."
+    conditions: Sequence[str],
+) -> Life:
+    """The life of a decision just taken; a waiver agreed before it counts."""
+    held = _find(session, transition, decision)
+    return Life(
+        decision=decision.decision,
+        council=decision.council,
+        meeting_on=meeting_on,
+        outcome=outcome,
+        published_on=published_on,
+        waived_on=held.waived_on if held else None,
+        conditions=tuple(
+            Condition(number=number, text=text) for number, text in enumerate(conditions, start=1)
+        ),
     )
-    return {"effective_on": deadline.not_before, "arithmetic": deadline.arithmetic + assumed}
 
 
 def _decision(session: Session, transition: Transition, decision: DecisionId) -> Decision:
+    found = _find(session, transition, decision)
+    assert found
+    return found
+
+
+def _find(session: Session, transition: Transition, decision: DecisionId) -> Decision | None:
     return session.exec(
         select(Decision).where(
             Decision.transition_id == transition.id,
             Decision.decision == decision.decision,
             Decision.council == decision.council,
         )
-    ).one()
+    ).one_or_none()

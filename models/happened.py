@@ -13,6 +13,7 @@ from models.tables import SHARED, Transition
 from rules.arithmetic import spoken
 from rules.breakdown import Step
 from rules.errors import InputError, StepNotReady, UnknownName
+from rules.no_go.order import GO_NO_GO
 from rules.situation import DecisionId, Situation, StepId
 
 
@@ -78,7 +79,8 @@ def clear_the_way(
 ) -> None:
     """Everything that must come first is closed, or is now presumed. Raises: StepNotReady."""
     _refuse_before_effect(where, at, happened.on)
-    missing = [b for b in _all_before(where, at) if not _is_over(where, b)]
+    _refuse_after_no_go(where, at)
+    missing = [b for b in all_before(where, at) if not _is_over(where, b)]
     if not missing:
         return
     if not happened.presume_earlier:
@@ -95,17 +97,36 @@ def clear_the_way(
 
 
 def _refuse_before_effect(where: Situation, at: StepId, on: date) -> None:
-    """Nothing that needs a decision may start before it takes effect."""
-    for before in _all_before(where, at):
-        effective = where.effective.get(_taken_at(where, before))
+    """Nothing that needs a decision may start before it takes effect, presumed or not."""
+    for before in all_before(where, at):
+        decision = _taken_at(where, before)
+        effective, held = where.effective.get(decision), where.held.get(decision)
         if effective and on < effective:
-            decision = _taken_at(where, before)
             raise StepNotReady(
                 f"Step {at} cannot have happened on {spoken(on)}: the {decision.decision} decision "
                 f"of {decision.council} takes effect on {spoken(effective)}.",
                 f"a day on or after {spoken(effective)}.",
                 "wait for the call-in period to run out, or record the waiver first.",
             )
+        said = where.not_carried.get(decision) if where.closed_on(before) is None else None
+        if held or said:
+            raise StepNotReady(
+                f"Step {at} cannot have happened on {spoken(on)}. It needs "
+                f"{held.says if held else said}",
+                "a decision that has taken effect.",
+                f"see `changeover decision show {where.reference}`, and record what happened to it "
+                "first.",
+            )
+
+
+def _refuse_after_no_go(where: Situation, at: StepId) -> None:
+    """Nothing goes live on a no-go, and no go is said before it is made good."""
+    if where.no_go and StepId(GO_NO_GO) in (at, *all_before(where, at)):
+        raise StepNotReady(
+            f"Step {at} cannot be closed: a no-go stands ({where.no_go.reason}).",
+            "a no-go that is made good, and then a go of each council.",
+            f"see `changeover compensate {where.reference}` for what is still to do.",
+        )
 
 
 def _is_over(where: Situation, at: StepId) -> bool:
@@ -118,7 +139,7 @@ def _taken_at(where: Situation, at: StepId) -> DecisionId:
     return DecisionId(where.breakdown.step(at.key).decision or "", at.council or "")
 
 
-def _all_before(where: Situation, at: StepId) -> list[StepId]:
+def all_before(where: Situation, at: StepId) -> list[StepId]:
     """Every needed instance that must come before this one, in the order of the breakdown."""
     found: set[StepId] = set()
     waiting = where.predecessors(at)

@@ -150,7 +150,7 @@ def _change(
     lost = [
         decision
         for decision, day in where.chosen.items()
-        if decision.council == council and day in dropped and decision not in where.effective
+        if decision.council == council and day in dropped and not where.has_carried(decision)
     ]
     after = _with(where, council, (known | held) - dropped, [d.decision for d in lost])
     return bodies[council], MeetingChange(

@@ -10,7 +10,9 @@ from typing import Any, cast
 
 from sqlmodel import Session, col, select
 
+from models.decisions.lives import lives_of, with_lives
 from models.log import no_transition
+from models.no_go.orders import standing_no_go
 from models.own_policy import contract_policy, policy_of
 from models.tables import (
     Body,
@@ -30,6 +32,7 @@ from rules.calendars import Holiday, WorkingCalendar
 from rules.catalogue import catalogue
 from rules.changes import apply_changes, read_change
 from rules.deadlines import apply_rule
+from rules.decisions import CARRIED
 from rules.errors import NoRuleInForce
 from rules.gaps import Gap, GapUnit
 from rules.policy import Policy, council_policy
@@ -37,9 +40,6 @@ from rules.schedule import Link
 from rules.situation import DecisionId, Situation, StepId
 from rules.situation import Party as SituationParty
 from rules.windows import Window, pre_election
-
-#: Outcomes that let what waits for a decision go ahead.
-CARRIED = ("approved", "amended")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,8 +114,10 @@ def situation(
         added=proclaimed(session),
     )
     where = replace(where, links=tuple(_links(where, planning)))
+    where = with_lives(where, lives_of(session, rows.decisions))
     adopted = [read_change(json.loads(row)) for row in planning.get("adopted", ())]
-    return apply_changes(where, adopted)
+    where = apply_changes(where, adopted)
+    return replace(where, no_go=standing_no_go(session, rows.transition, where))
 
 
 def proclaimed(session: Session) -> Added:

@@ -78,7 +78,7 @@ class ChooseMeeting:
     meeting_on: date
 
     def apply(self, where: Situation) -> Situation:
-        if self.decision in where.effective or where.closed_on(where.deciding(self.decision)):
+        if where.has_carried(self.decision) or where.closed_on(where.deciding(self.decision)):
             return where
         why = where.calendar("council", self.decision.council).why_closed(self.meeting_on)
         if why:

@@ -35,3 +35,9 @@ def count_from(table: dict[str, Any]) -> Count:
     """A `Count` from the keys of a rule file that belong to it; other keys are left alone."""
     names = {field.name for field in fields(Count)} - {"primitive"}
     return Count(primitive=table["count"], **{k: v for k, v in table.items() if k in names})
+
+
+def day_of(answer: Answer | None) -> date:
+    """The day of an answer that is there."""
+    assert answer is not None
+    return answer.date() if isinstance(answer, datetime) else answer

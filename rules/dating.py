@@ -11,8 +11,9 @@ from rules.breakdown import Dated
 from rules.calendars import WorkingCalendar
 from rules.catalogue import Catalogue
 from rules.count import Answer
-from rules.counting import months_before, nth_working_day_after
+from rules.counting import months_before
 from rules.deadlines import Deadline, apply_rule
+from rules.decisions.call_in import CallIn
 from rules.errors import CalendarHorizonPassed, NoRuleInForce
 from rules.primitives import work_out
 from rules.rule import Rule
@@ -20,10 +21,6 @@ from rules.situation import DecisionId, Situation, StepId
 
 #: A termination far ahead triggers the staff list so many months before the end of the term.
 STAFF_LIST_TRIGGER_MONTHS = 12
-#: The rule that says when a decision takes effect, and when it is published by usual practice.
-EFFECT = "CALL-03"
-PUBLICATION_WORKING_DAYS = 2
-
 #: The jurisdiction of a usual contract term.
 CONTRACT = ("contract",)
 
@@ -76,6 +73,10 @@ class Dating:
                 found.append(date_)
         return found
 
+    def on(self, at: StepId, dated: Dated) -> StepDate | None:
+        """One date on an instance, of an event that no meeting moves; None where none is known."""
+        return self._dated(at, dated, lambda _: None, limits=True)
+
     def effective(
         self, decision: DecisionId, meeting: date, published_on: date | None = None
     ) -> Deadline:
@@ -84,20 +85,20 @@ class Dating:
         Counted from publication, or from the meeting where the council's constitution says so; as
         recorded once it is. `published_on` goes before what the situation holds.
         """
-        event = published_on or self.publication(decision, meeting)
-        policy = self.situation.policy(decision.council)
-        if policy.manner("call_in.starts", "publication") == "decision":
-            event = meeting
-        deadline = apply_rule(
-            policy.govern(self.rules.rule(EFFECT)), event, self._calendars(decision.council)
-        )
+        published = published_on or self.situation.published.get(decision)
+        deadline = self.call_in(decision.council).effect(meeting, published)
         recorded = self.situation.effective.get(decision)
-        if recorded is not None:
-            return replace(deadline, not_before=recorded)
         if decision in self.situation.call_in_waived:
             words = f"Call-in waived (CALL-07): may be acted upon on {spoken(meeting)}."
-            return replace(deadline, not_before=meeting, arithmetic=words)
+            return replace(deadline, not_before=recorded or meeting, arithmetic=words)
+        if recorded is not None:
+            return replace(deadline, not_before=recorded)
         return deadline
+
+    def call_in(self, council: str) -> CallIn:
+        """The call-in rules as that council has them."""
+        policy = self.situation.policy(council)
+        return CallIn(policy=policy, calendars=self.calendars(council), rules=self.rules)
 
     def takes_effect(self, decision: DecisionId, meeting: date) -> date:
         """The day on which a decision of that meeting may first be acted upon."""
@@ -108,8 +109,7 @@ class Dating:
     def publication(self, decision: DecisionId, meeting: date) -> date:
         """When the decision was published: as recorded, or two working days on by practice."""
         recorded = self.situation.published.get(decision)
-        calendar = self.situation.calendar("council", decision.council)
-        return recorded or nth_working_day_after(meeting, PUBLICATION_WORKING_DAYS, calendar)
+        return recorded or self.call_in(decision.council).publication(meeting)
 
     def event(self, name: str, council: str | None, meeting_of: MeetingOf) -> date | None:
         """The day of a named event; None while nothing fixes it."""
@@ -180,7 +180,7 @@ class Dating:
         )
 
     def _deadline(self, at: StepId, dated: Dated, event: date) -> tuple[Deadline | None, bool]:
-        calendars = self._calendars(at.council)
+        calendars = self.calendars(at.council)
         if dated.practice:
             found = work_out(dated.practice.count, event, calendars(dated.practice.count.calendar))
             return (
@@ -220,7 +220,8 @@ class Dating:
         """Whether this contract is known to hold the clause; a rule no clause varies always is."""
         return rule.parameter is None or rule.parameter in self.situation.contract.settings
 
-    def _calendars(self, council: str | None) -> Callable[[str], WorkingCalendar]:
+    def calendars(self, council: str | None) -> Callable[[str], WorkingCalendar]:
+        """How a rule's count finds the calendar it names, for that council."""
         return lambda name: self.situation.calendar(name, council)
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from rules.findings import Finding, findings
+from rules.finding import Finding
+from rules.findings import findings
 from rules.situation import StepId
 from rules.timetable import PlannedStep, Timetable
 

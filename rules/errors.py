@@ -13,6 +13,7 @@
     │   └── CalendarHorizonPassed a day outside the days the calendar knows
     ├── StateError    the log forbids it                  exit 4,  HTTP 409
     │   ├── StepNotReady          something that must come first has not happened
+    │   ├── OutOfTurn             a decision, or what makes a no-go good, cannot go that way now
     │   ├── AlreadyRecorded       somebody recorded it before
     │   ├── LogBroken             the chain of the state log does not hold
     │   └── DatabaseDamaged       what the database holds can no longer be read
@@ -91,6 +92,10 @@ class StateError(ChangeoverError):
 
 class StepNotReady(StateError):
     """Something that must come first has not happened."""
+
+
+class OutOfTurn(StateError):
+    """A decision, or a step that makes a no-go good, cannot go that way from where it stands."""
 
 
 class AlreadyRecorded(StateError):

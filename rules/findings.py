@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from rules.arithmetic import plural, spoken
 from rules.catalogue import catalogue
 from rules.errors import ChangeoverError
+from rules.finding import KINDS, Finding
+from rules.held_findings import held_up, to_compensate
 from rules.network import GO_LIVE
 from rules.rule import Relief, Rule
 from rules.situation import StepId
@@ -17,52 +17,15 @@ from rules.timetable import PlannedStep, Timetable
 
 #: A limit this many working days ahead, or fewer, is due soon.
 DUE_SOON_WORKING_DAYS = 10
-#: Kinds, gravest first.
-KINDS = (
-    *("unplannable", "breached", "cannot-be-met", "meeting-passed", "no-meeting"),
-    *("at-risk", "due-soon", "target-passed", "target-out-of-reach", "gap"),
-)
 #: Kinds that say a limit cannot be kept.
 INFEASIBLE = ("unplannable", "breached", "cannot-be-met", "meeting-passed")
 EXTENSION = "CON-01"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Finding:
-    """One thing found, in words, with what it rests on and what may still be done.
-
-    `short_by_working_days` is how much too late the earliest day is; None where that does not
-    apply. `chain` leads from today, or the last record, to the step.
-    """
-
-    kind: str
-    step: StepId
-    rule: str | None
-    says: str
-    limit_on: date | None = None
-    short_by_working_days: int | None = None
-    chain: tuple[StepId, ...] = ()
-    relief: tuple[Relief, ...] = ()
-
-    def row(self) -> dict[str, Any]:
-        """As plain values, for a table, JSON or an artifact."""
-        return {
-            "kind": self.kind,
-            "step": self.step.key,
-            "council": self.step.council,
-            "rule": self.rule,
-            "says": self.says,
-            "limit_on": self.limit_on.isoformat() if self.limit_on else None,
-            "short_by_working_days": self.short_by_working_days,
-            "chain": [str(at) for at in self.chain],
-            "relief": [{"says": each.says, "rule": each.rule} for each in self.relief],
-        }
-
-
 def findings(timetable: Timetable) -> list[Finding]:
     """Every finding of a timetable, gravest first, then by day."""
     found = [finding for planned in timetable for finding in _of_step(timetable, planned)]
-    found += _assumed_clauses(timetable)
+    found += [*_assumed_clauses(timetable), *held_up(timetable), *to_compensate(timetable)]
     found += [
         Finding(kind="gap", step=at, rule=None, says=f"{what}: not worked out. {why}")
         for (at, what), why in timetable.beyond.items()

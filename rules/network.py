@@ -113,8 +113,10 @@ def _task(where: Situation, dating: Dating, at: StepId) -> Task:
     closed = where.closed_on(at)
     decision = decision_at(where, at)
     fixed = (closed, closed) if closed else None
-    if decision and decision in where.effective and not closed:
-        fixed = (where.chosen[decision], where.effective[decision])
+    if decision and where.has_carried(decision) and not closed:
+        held = where.held.get(decision)
+        over = held.expected_on if held else where.effective[decision]
+        fixed = (where.chosen[decision], over)
     spans = [w for w in where.windows if w.holds(step.activity, str(at))]
     return Task(
         id=at,

@@ -65,7 +65,7 @@ class Model:
         self.decisions = {
             place: decision
             for at, place in places.items()
-            if (decision := self.net.decision(at)) and decision not in situation.effective
+            if (decision := self.net.decision(at)) and not situation.has_carried(decision)
         }
         self.chosen = {
             place: situation.chosen[decision].toordinal()

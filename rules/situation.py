@@ -10,6 +10,7 @@ from typing import NamedTuple
 from rules.almanac import Added
 from rules.breakdown import Breakdown, Step
 from rules.calendars import WorkingCalendar
+from rules.no_go.order import NoGoOrder
 from rules.policy import Policy
 from rules.reliefs import NoticeException
 from rules.schedule import Link
@@ -37,6 +38,18 @@ class DecisionId(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Held:
+    """A decision that carried and is held up: why, and when it takes effect as far as is known.
+
+    `expected_on` is the day if what holds it up takes as long as it may, and never before today.
+    """
+
+    says: str
+    rule: str
+    expected_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class Party:
     """A council in the transition, with its own policy and calendar."""
 
@@ -52,14 +65,17 @@ class Situation:
     """A transition as known on `today`.
 
     `chosen` are the meetings picked for a decision; `published` and `effective` what is recorded of
-    decisions taken. `done` are steps recorded, `presumed` those taken as done without a record;
-    `expected` are forecast days that anchor a count without bounding anything. `conditions`
+    decisions taken. `held` are those that carried and that something holds up: called in, sent back
+    or subject to a condition; `not_carried` says of others why nothing was decided. `done` are
+    steps recorded, `presumed` those taken as done without a record; `expected` are forecast days
+    that anchor a count without bounding anything. `conditions`
     switch conditional steps and dates; a condition that is absent is unknown. `durations` are
     working days by step key; a step without one is given no working time. `estimates` are low,
     likely and high working days by step key, for the chance of being in time. `no_earlier` and
     `no_later` are facts that bound a step; `links` further links. `slips` are working days by which
     a step takes longer than planned (fewer, when negative). `notice_exceptions` and
-    `call_in_waived` are reliefs taken for a decision. `costs_per_week` are pounds, by name. `added`
+    `call_in_waived` are reliefs taken for a decision. `no_go` is one that is not made good yet, or
+    that no later go has ended. `costs_per_week` are pounds, by name. `added`
     are holidays proclaimed since the calendars were published.
     """
 
@@ -74,6 +90,8 @@ class Situation:
     chosen: Mapping[DecisionId, date] = field(default_factory=dict)
     published: Mapping[DecisionId, date] = field(default_factory=dict)
     effective: Mapping[DecisionId, date] = field(default_factory=dict)
+    held: Mapping[DecisionId, Held] = field(default_factory=dict)
+    not_carried: Mapping[DecisionId, str] = field(default_factory=dict)
     done: Mapping[StepId, date] = field(default_factory=dict)
     presumed: Mapping[StepId, date] = field(default_factory=dict)
     expected: Mapping[StepId, date] = field(default_factory=dict)
@@ -87,6 +105,7 @@ class Situation:
     slips: Mapping[StepId, int] = field(default_factory=dict)
     notice_exceptions: Mapping[DecisionId, NoticeException] = field(default_factory=dict)
     call_in_waived: frozenset[DecisionId] = frozenset()
+    no_go: NoGoOrder | None = None
     costs_per_week: Mapping[str, str] = field(default_factory=dict)
     known_on: date | None = None
     added: Added = ()
@@ -132,13 +151,17 @@ class Situation:
         """The instance of the step at which a decision is taken."""
         return StepId(self.breakdown.deciding(decision.decision).key, decision.council)
 
+    def has_carried(self, decision: DecisionId) -> bool:
+        """Whether a council has decided for it, in effect or not yet."""
+        return decision in self.effective or decision in self.held
+
     def next_decision(self, council: str) -> DecisionId | None:
         """The first decision that a council has still to take; None when it has no more."""
         for step in self.breakdown:
             decision, at = DecisionId(step.decision or "", council), StepId(step.key, council)
             if not step.decision or at not in self.instances(step):
                 continue
-            if self.closed_on(at) is None and decision not in self.effective:
+            if self.closed_on(at) is None and not self.has_carried(decision):
                 return decision
         return None
 

@@ -182,7 +182,8 @@ class _Plan:
             return "presumed"
         if not where.is_needed(step):
             return "not-required"
-        if self.net.decision(at) in where.effective:
+        decision = self.net.decision(at)
+        if decision and where.has_carried(decision):
             return "decided"
         return "waiting" if blocked else "ready"
 

@@ -10,7 +10,8 @@ from models.database import database, reading
 from models.standing import live_references, situation
 from rules.almanac import calendar
 from rules.errors import RuleError
-from rules.findings import Finding, findings, unplannable
+from rules.finding import Finding
+from rules.findings import findings, unplannable
 from rules.timetable import draw_up
 from tasks.work import Document, wanted_documents
 

@@ -9,7 +9,8 @@ from prefect.cache_policies import NO_CACHE
 
 from models import stepping
 from models.effects import note_once
-from rules.findings import Finding
+from rules.errors import OutOfTurn
+from rules.finding import Finding
 from rules.situation import DecisionId, StepId
 from tasks.retrying import only_outside
 
@@ -17,9 +18,15 @@ _WRITES = {"cache_policy": NO_CACHE, "persist_result": False, **only_outside}
 
 
 @task(task_run_name="decision-{decision.decision}-{decision.council}-takes-effect", **_WRITES)
-def take_effect(reference: str, at: StepId, decision: DecisionId) -> bool:
-    """The decision's step is closed in the log; whether this run closed it."""
-    return stepping.take_effect(reference, at, decision)
+def take_effect(reference: str, at: StepId, decision: DecisionId, today: date) -> bool:
+    """The decision's step is closed in the log; whether this run closed it.
+
+    It did not where something was recorded since that holds the decision up.
+    """
+    try:
+        return stepping.take_effect(reference, at, decision, today)
+    except OutOfTurn:
+        return False
 
 
 @task(task_run_name="gate-{step}", **_WRITES)

@@ -118,7 +118,7 @@ def _papers(where: Situation) -> Iterator[Document]:
             continue
         for at in where.instances(step):
             decision = DecisionId(step.decision, at.council or "")
-            if where.closed_on(at) is None and decision not in where.effective:
+            if where.closed_on(at) is None and not where.has_carried(decision):
                 meeting = where.chosen.get(decision)
                 yield from _for_decision(step.decision, decision.council, meeting)
 

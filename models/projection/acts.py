@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import json
 
-from models.projection import decisions, effects, facts, plans, registers, steps
-from models.projection.changes import Acts, Change, Kept
-
-_MODULES = (
+from models.projection import (
+    decision_lives,
     decisions,
     effects,
     facts,
+    go_no_go,
+    plans,
+    registers,
+    steps,
+)
+from models.projection.changes import Acts, Change, Kept
+
+_MODULES = (
+    decision_lives,
+    decisions,
+    effects,
+    facts,
+    go_no_go,
     plans,
     registers,
     steps,

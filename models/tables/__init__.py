@@ -1,6 +1,7 @@
 """The tables. Log entries are the truth; what stands in `state` and `effects` is projected."""
 
 from models.tables.effects import Effect, Lease
+from models.tables.go_no_go import Compensation, GoNoGo, NoGo
 from models.tables.log import LogEntry
 from models.tables.messages import PostedMessage
 from models.tables.parties import (
@@ -16,22 +17,26 @@ from models.tables.parties import (
 from models.tables.plans import Baseline, Scenario
 from models.tables.registers import HeldRegister, RegisterRow
 from models.tables.shared import SHARED
-from models.tables.state import Decision, Evidence, Fact, StepState
+from models.tables.state import Decision, DecisionCondition, Evidence, Fact, StepState
 
 __all__ = [
     "SHARED",
     "Baseline",
     "Body",
+    "Compensation",
     "Contract",
     "Council",
     "Decision",
+    "DecisionCondition",
     "Effect",
     "Evidence",
     "Fact",
+    "GoNoGo",
     "HeldRegister",
     "Lease",
     "LogEntry",
     "Meeting",
+    "NoGo",
     "Party",
     "PostedMessage",
     "ProclaimedHoliday",

@@ -29,6 +29,7 @@ class Decision(SQLModel, table=True):
     """A decision of one council, chosen or taken. Projected from the log.
 
     `effective_on` is the first day on which it may be acted upon; None while unknown or not to be.
+    The days after it are those of `rules.decisions.Life`.
     """
 
     __table_args__ = (UniqueConstraint("transition_id", "decision", "council"),)
@@ -41,7 +42,30 @@ class Decision(SQLModel, table=True):
     outcome: str | None = None
     published_on: date | None = None
     effective_on: date | None = None
+    waived_on: date | None = None
+    called_in_on: date | None = None
+    released_on: date | None = None
+    referred_back_on: date | None = None
+    reheard_on: date | None = None
+    reheard: str | None = None
     note: str = ""
+    sequence: int
+
+
+class DecisionCondition(SQLModel, table=True):
+    """A condition that a council's decision set, and what shows that it is met. From the log."""
+
+    __table_args__ = (UniqueConstraint("transition_id", "decision", "council", "number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    transition_id: int = Field(foreign_key="transition.id", index=True)
+    decision: str
+    council: str
+    number: int
+    text: str
+    met_on: date | None = None
+    met_by: str = ""
+    evidence: str = ""
     sequence: int
 
 

@@ -67,7 +67,7 @@ def busy_life(reference: str, happened: Happened, folder: Path) -> None:
         decision = DecisionId("in-principle", council)
         record_decision(reference, decision, "deferred", happened(date(2026, 4, 14)))
         record_decision(reference, decision, "approved", happened(meeting), meeting)
-        assert take_effect(reference, StepId("1.8", council), decision)
+        assert take_effect(reference, StepId("1.8", council), decision, effective)
     assert open_gate(reference, "1.8", effective)
     record_step(reference, "8.1", None, happened(date(2026, 7, 1), presume_earlier=True))
     record_step(reference, "1.9", None, happened(date(2026, 7, 1), evidence="It turned up: £1"))

@@ -21,6 +21,7 @@ TREE = [
     ("CalendarHorizonPassed", "RuleError", 3, 500),
     ("StateError", "ChangeoverError", 4, 409),
     ("StepNotReady", "StateError", 4, 409),
+    ("OutOfTurn", "StateError", 4, 409),
     ("AlreadyRecorded", "StateError", 4, 409),
     ("LogBroken", "StateError", 4, 409),
     ("DatabaseDamaged", "StateError", 4, 409),

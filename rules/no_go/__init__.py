@@ -1,0 +1,1 @@
+"""A no-go at the last gate, and the order that makes it good."""

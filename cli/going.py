@@ -147,35 +147,45 @@ def _show(found: dict[str, Any], *, as_json: bool) -> None:
     rows = [
         (
             each["step"],
-            each["party"],
+            ", ".join(filter(None, parties)),
             each["name"],
             ", ".join(each["owners"]),
             each["status"],
             each["last_day"],
             ", ".join(date["rule"] for date in each["dates"]),
         )
-        for each in found["parts"]
+        for each, parties in _together(found["parts"])
     ]
-    columns = ("step", "party", "what", "who", "status", "by", "rules")
+    columns = ("step", "parties", "what", "who", "status", "by", "rules")
     print_table(f"To make the no-go good: {found['reference']}", columns, rows)
-    for each in found["parts"]:
-        for line in _lines(each):
-            print_text(line)
+    for line in dict.fromkeys(line for each in found["parts"] for line in _lines(each)):
+        print_text(line)
+
+
+def _together(parts: list[dict[str, Any]]) -> list[tuple[dict[str, Any], list[str | None]]]:
+    """The parts of a step that stand alike on one line, with their parties."""
+    lines: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for each in parts:
+        lines.setdefault((each["step"], each["status"]), []).append(each)
+    return [(found[0], [each["party"] for each in found]) for found in lines.values()]
 
 
 def _lines(part: dict[str, Any]) -> list[str]:
     """How a part's days were counted, and what is to be issued again."""
     name = f"{part['step']} {part['party'] or ''}".strip()
+    if part["status"] in ("closed", "not-needed"):
+        return []
     lines = []
     for each in part["dates"]:
         usual = "" if each["binds"] else " Usual term: this contract's own clause is not known."
-        lines.append(f"{name}: {each['what']} ({each['rule']}): {each['arithmetic']}{usual}")
+        lines.append(
+            f"{part['step']}: {each['what']} ({each['rule']}): {each['arithmetic']}{usual}"
+        )
     for made in part["made_for_old_day"]:
         at = f"{made['step']} {made['council'] or ''}".strip()
-        lines.append(
-            f"{name}: step {at} was done on {made['on']:%-d %B %Y} for the old day: again."
-        )
-    if part["again"] and part["status"] != "closed":
+        day = f"{made['on']:%-d %B %Y}"
+        lines.append(f"{name}: to do again: step {at}, done on {day} for the old day.")
+    if part["again"]:
         lines.append(f"{name}: if spending changes: {'; '.join(part['again'])}.")
     return lines
 

@@ -92,12 +92,12 @@ def _parties(where: Situation, order: NoGoOrder, step: CompensationStep) -> list
 def _made_for(
     where: Situation, order: NoGoOrder, step: CompensationStep, party: str
 ) -> Iterator[tuple[StepId, date]]:
-    """What the party had done, up to the no-go, for the old day."""
+    """What the party had done or is presumed to have done, up to the no-go, for the old day."""
     for key in step.redoes:
         for at in where.instances(where.breakdown.step(key)):
-            done = where.done.get(at)
-            if done and done <= order.decided_on and at.council in (None, party or None):
-                yield at, done
+            closed = where.closed_on(at)
+            if closed and closed <= order.decided_on and at.council in (None, party or None):
+                yield at, closed
 
 
 def _dates(

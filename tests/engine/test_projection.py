@@ -14,22 +14,30 @@ from sqlmodel import SQLModel, select
 from models.actor import Actor
 from models.database import database, reading, writing
 from models.deciding import record_decision
+from models.decisions.happenings import meet_condition, publish, waive
+from models.decisions.scrutiny import call_in, refer_back, rehear, release
 from models.effects import FileToMake, make_file, note_once
 from models.effects.turns import found_doubtful, settle, take_turn
 from models.log import locked
+from models.no_go.compensating import compensate
+from models.no_go.saying import record_go, record_no_go
 from models.outbox import Message, drop, post, resolve
 from models.projection import apply, write
 from models.recording import record_step
 from models.scenarios import adopt_scenario, keep_scenario
 from models.stepping import open_gate, open_steps, take_effect
 from models.tables import (
+    Compensation,
     Contract,
     Decision,
+    DecisionCondition,
     Effect,
     Evidence,
     Fact,
+    GoNoGo,
     HeldRegister,
     LogEntry,
+    NoGo,
     StepState,
     Supplier,
     Transition,
@@ -39,12 +47,8 @@ from rules.situation import DecisionId, StepId
 
 Happened = Callable[..., Any]
 PROJECTED: tuple[type[SQLModel], ...] = (
-    StepState,
-    Decision,
-    Evidence,
-    Fact,
-    Effect,
-    HeldRegister,
+    *(StepState, Decision, DecisionCondition, Evidence, Fact, Effect, HeldRegister),
+    *(GoNoGo, NoGo, Compensation),
 )
 #: What stands outside the log: who leaves which contract.
 GIVEN: tuple[type[SQLModel], ...] = (Supplier, Contract, Transition)
@@ -83,6 +87,8 @@ def busy_life(reference: str, happened: Happened, folder: Path) -> None:
         reference, "slower", "the build is late", Actor(name="a tester"), date(2026, 7, 1)
     )
     messages(reference)
+    lives(reference, happened)
+    no_go_made_good(reference, happened)
     with writing(database()) as session:
         transition = locked(session, reference)
         meeting = {"decision": "final", "council": "westbrook", "meeting_on": "2026-10-13"}
@@ -101,6 +107,40 @@ def busy_life(reference: str, happened: Happened, folder: Path) -> None:
             write(
                 session, transition, actor=Actor(name="changeover"), act="effect-claimed", data=data
             )
+
+
+def lives(reference: str, happened: Happened) -> None:
+    """One decision was called in, sent back and confirmed; others published late, let go, waived."""
+    today = date(2026, 7, 2)
+    late = {day: happened(date(2026, 6, day), today=today) for day in (17, 22, 23, 26, 29, 30)}
+    call_in(reference, "northmere", None, late[22])
+    refer_back(reference, "northmere", None, late[26])
+    rehear(reference, "northmere", None, "confirmed", late[30])
+    publish(reference, "eastholt", None, late[17], "The notice bears the 17th")
+    call_in(reference, "westbrook", None, late[23])
+    release(reference, "westbrook", None, late[29], lapsed=False)
+    for council, outcome in (("northmere", "conditional"), ("eastholt", "approved")):
+        agreed = happened(date(2026, 10, 1))
+        waive(reference, council, "final", agreed, agreed.on, "The notice cannot wait")
+        record_decision(
+            reference,
+            DecisionId("final", council),
+            outcome,
+            happened(date(2026, 10, 13), presume_earlier=True),
+            conditions=["due diligence"] if outcome == "conditional" else [],
+        )
+    meet_condition(reference, "northmere", None, 1, happened(date(2026, 11, 2)))
+
+
+def no_go_made_good(reference: str, happened: Happened) -> None:
+    """One council said no-go, it was made good, and every council then said go."""
+    day = happened(date(2027, 2, 1), presume_earlier=True)
+    order = record_no_go(reference, "westbrook", date(2027, 6, 30), "The rehearsal failed", day)
+    while waiting := [part for part in order["parts"] if part["status"] == "open"]:
+        for part in waiting:
+            order = compensate(reference, part["step"], part["party"], day)
+    for council in ("northmere", "eastholt", "westbrook"):
+        record_go(reference, council, day)
 
 
 def messages(reference: str) -> None:

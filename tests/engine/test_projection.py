@@ -110,7 +110,7 @@ def busy_life(reference: str, happened: Happened, folder: Path) -> None:
 
 
 def lives(reference: str, happened: Happened) -> None:
-    """One decision was called in, sent back and confirmed; others published late, let go, waived."""
+    """One decision was sent back and confirmed; others were published late, let go or waived."""
     today = date(2026, 7, 2)
     late = {day: happened(date(2026, 6, day), today=today) for day in (17, 22, 23, 26, 29, 30)}
     call_in(reference, "northmere", None, late[22])

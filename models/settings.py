@@ -5,6 +5,7 @@
 | `CHANGEOVER_HOME` | the folder of everything below | `~/.changeover` |
 | `CHANGEOVER_DATABASE_URL` | SQLite or PostgreSQL | one file, `changeover.db`, in the home |
 | `CHANGEOVER_PAPERS` | the folder papers and letters are written to | `papers` in the home |
+| `CHANGEOVER_HOUSES` | the folder of councils' own layouts | `houses` in the home |
 | `CHANGEOVER_ACTOR` | who is acting, for the log | the name of the user signed in |
 | `CHANGEOVER_ROLE` | the office acted in, such as Contract manager | none |
 | `CHANGEOVER_ON_BEHALF_OF` | whose work it is, where somebody stands in | nobody's |
@@ -27,6 +28,7 @@ class Settings:
     home: Path
     database_url: str
     papers: Path
+    houses: Path
     actor: Actor
 
 
@@ -39,6 +41,7 @@ def settings() -> Settings:
             "CHANGEOVER_DATABASE_URL", f"sqlite:///{home / 'changeover.db'}"
         ),
         papers=Path(os.environ.get("CHANGEOVER_PAPERS", home / "papers")).expanduser().absolute(),
+        houses=Path(os.environ.get("CHANGEOVER_HOUSES", home / "houses")).expanduser().absolute(),
         actor=Actor(
             name=os.environ.get("CHANGEOVER_ACTOR") or _user(),
             role=os.environ.get("CHANGEOVER_ROLE", ""),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, fields
+from pathlib import Path
 from typing import Any
 
 #: Blocks of a report that every house must give a place.
@@ -111,15 +112,29 @@ class WordStyles:
     paragraph: str = "Normal"
     numbered: str = "List Paragraph"
     bullets: str = "List Bullet"
+    numbers: str = "List Number"
     caption: str = "Caption"
     table: str = "Table Grid"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Files:
+    """What stands beside a layout: the Word file papers are written into, own templates, a logo.
+
+    None for each that the council has not.
+    """
+
+    word: Path | None = None
+    templates: Path | None = None
+    logo: Path | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class House:
     """A council's layout. `consulted` are the last rows of the audit trail: officer and advice.
 
-    `word` names the styles of the council's own Word file, which stands beside the layout.
+    `word` names the styles of the Word file among its `files`. `font` is the letter of the page
+    and the PDF, the first that the reader's machine has of it and its like; None for Arial.
     """
 
     code: str
@@ -139,6 +154,8 @@ class House:
     consulted: tuple[Row, ...] = ()
     contents: Choice | None = None
     word: WordStyles = WordStyles()
+    font: Choice | None = None
+    files: Files = Files()
 
     @property
     def has_contents(self) -> bool:

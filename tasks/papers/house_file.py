@@ -1,4 +1,8 @@
-"""Reads a council's house layout from `templates/houses/*.toml` and lists every fault in it."""
+"""Reads a council's house layout from its file, and lists every fault in it.
+
+Those that ship stand in `templates/houses`; a council's own goes before them and stands in the
+folder `houses` of `CHANGEOVER_HOME`, or where `CHANGEOVER_HOUSES` says.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from models.settings import settings
 from rules.errors import RuleRefused
 from tasks.papers.house import (
     FRONT_SHEET_BLOCKS,
@@ -17,6 +22,7 @@ from tasks.papers.house import (
     REQUIRED_BLOCKS,
     BackgroundPapers,
     Choice,
+    Files,
     House,
     KeyDecision,
     Openness,
@@ -40,7 +46,8 @@ _TABLES: dict[str, type] = {
     "recommendations": Recommendations,
     "background_papers": BackgroundPapers,
 }
-_OPTIONAL: dict[str, type] = {"contents": Choice, "word": WordStyles}
+_OPTIONAL: dict[str, type] = {"contents": Choice, "word": WordStyles, "font": Choice}
+_FILES = ("word", "templates", "logo")
 _LISTS: dict[str, type] = {
     **dict.fromkeys(("front_sheet", "notice", "audit_trail", "consulted"), Row),
     "section": Section,
@@ -57,39 +64,68 @@ _CHOICES = {
 
 def house_for(code: str) -> House:
     """The layout of the council of that code, or the plain one. Raises: RuleRefused."""
-    return houses().get(code, houses()[PLAIN])
+    paths = _paths()
+    return _kept(*paths.get(code, paths[PLAIN]))
+
+
+def houses() -> dict[str, House]:
+    """Every layout, by council code: those that ship and the councils' own. Raises: RuleRefused."""
+    return {code: _kept(*place) for code, place in _paths().items()}
+
+
+def _paths() -> dict[str, tuple[Path, int]]:
+    """The file of each layout and when it was last changed; a council's own goes first."""
+    files = [*sorted(HOUSES.glob("*.toml")), *sorted(settings().houses.glob("*.toml"))]
+    return {path.stem: (path, path.stat().st_mtime_ns) for path in files}
 
 
 @cache
-def houses() -> dict[str, House]:
-    """The layouts that ship, by council code. Raises: RuleRefused."""
-    return {path.stem: read_house(path) for path in sorted(HOUSES.glob("*.toml"))}
+def _kept(path: Path, changed_at: int) -> House:
+    return read_house(path)
 
 
 def read_house(path: Path) -> House:
-    """A layout from its file. Raises: RuleRefused listing every fault in it."""
+    """A layout from its file, with what stands beside it: CODE.docx, and the templates in CODE/.
+
+    Raises: RuleRefused listing every fault in it.
+    """
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise RuleRefused(f"{path.name}: {error}.", "a TOML file.", "mend the line.") from error
-    faults = list(_shape(table)) or list(_sense(table))
+    faults = list(_shape(table)) or [*_sense(table), *_file_faults(table, path)]
     if faults:
         raise RuleRefused(
             f"{path.name} has {len(faults)} fault{'s'[: len(faults) > 1]}: {'; '.join(faults)}.",
             "the tables and keys of templates/houses/plain.toml.",
             "mend each of these; every element says whether it was seen.",
         )
-    return _built(table)
+    return _built(table, path)
 
 
-def _built(table: dict[str, Any]) -> House:
+def _built(table: dict[str, Any], path: Path) -> House:
     values: dict[str, Any] = {key: table[key] for key in ("code", "name")}
     for name, kind in (_TABLES | _OPTIONAL).items():
         if name in table:
             values[name] = _value(kind, table[name])
     for name, kind in _LISTS.items():
         values[name] = tuple(_value(kind, row) for row in table.get(name, ()))
-    return House(**values)
+    return House(files=_files(table, path), **values)
+
+
+def _files(table: dict[str, Any], path: Path) -> Files:
+    """The files named, or those of the code's own name where they are there."""
+    named = {name: path.parent / value for name, value in table.get("files", {}).items()}
+    usual = {"word": path.with_suffix(".docx"), "templates": path.with_suffix("")}
+    return Files(**{name: place for name, place in usual.items() if place.exists()} | named)
+
+
+def _file_faults(table: dict[str, Any], path: Path) -> Iterator[str]:
+    for name, value in table.get("files", {}).items():
+        if name not in _FILES or not isinstance(value, str):
+            yield f"files has {name} = {value!r}, not the name of a file for {' or '.join(_FILES)}"
+        elif not (path.parent / value).exists():
+            yield f"files.{name} is {value!r}, and there is no such file beside {path.name}"
 
 
 def _value(kind: type, row: dict[str, Any]) -> Any:
@@ -98,9 +134,11 @@ def _value(kind: type, row: dict[str, Any]) -> Any:
 
 def _shape(table: dict[str, Any]) -> Iterator[str]:
     """Faults of keys and types; only without them is the sense looked at."""
+    if not isinstance(table.get("files", {}), dict):
+        yield "files is not a table"
     for name in sorted({"code", "name", *_TABLES, "front_sheet", "notice", "section"} - set(table)):
         yield f"no {name}"
-    for name in sorted(set(table) - {"code", "name", *_TABLES, *_OPTIONAL, *_LISTS}):
+    for name in sorted(set(table) - {"code", "name", "files", *_TABLES, *_OPTIONAL, *_LISTS}):
         yield f"the unknown table {name}"
     for name, kind in (_TABLES | _OPTIONAL | _LISTS).items():
         rows = table.get(name, []) if name in _LISTS else [table[name]] if name in table else []

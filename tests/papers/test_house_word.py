@@ -15,7 +15,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from rules.errors import BadFile
 from tasks.papers import house_file, house_for, render
 from tasks.papers.formats import render_formats
-from tasks.papers.house import WordStyles
+from tasks.papers.house import Files, WordStyles
 from tasks.papers.word.safety import check_house_word, style_ids
 
 HOUSE = house_for("brent")
@@ -115,17 +115,16 @@ def test_what_is_no_word_file_is_refused(tmp_path: Path, content: bytes | None, 
         check_house_word(path, HOUSE)
 
 
-def test_a_paper_is_written_into_the_councils_own_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, a_paper_facts
-):
+def test_a_paper_is_written_into_the_councils_own_file(tmp_path: Path, a_paper_facts):
     """Its header and its styles stay; the words in it were an example and go."""
     document = Document()
     document.add_paragraph("An example")
     document.sections[0].header.paragraphs[0].text = "Brent Council"
     document.styles.add_style("Brent Para", WD_STYLE_TYPE.PARAGRAPH)
     document.save(str(tmp_path / "brent.docx"))
-    monkeypatch.setattr("tasks.papers.word.base.HOUSES", tmp_path)
-    house = replace(HOUSE, word=WordStyles(paragraph="Brent Para"))
+    house = replace(
+        HOUSE, word=WordStyles(paragraph="Brent Para"), files=Files(word=tmp_path / "brent.docx")
+    )
     rendered = render("in-principle-report", a_paper_facts(), house)
     made = Document(BytesIO(render_formats(rendered, house, ["docx"])["docx"]))
     assert made.sections[0].header.paragraphs[0].text == "Brent Council"

@@ -143,6 +143,7 @@ def test_a_link_is_a_link_and_a_place_is_a_bookmark():
     body = Word(content).body
     anchors = [link.get(qn("w:anchor")) for link in body.iter(qn("w:hyperlink"))]
     names = [mark.get(qn("w:name")) for mark in body.iter(qn("w:bookmarkStart"))]
+    names = [name for name in names if not name.startswith("_Part")]
     assert anchors[1:] == names == ["_Place1"]
 
 
@@ -170,7 +171,7 @@ def test_a_house_that_has_contents_gets_words_own_field(a_paper_facts):
     )
     word = Word(write_word(paper, house_for("plain")))
     codes = [code.text for code in word.body.iter(qn("w:instrText"))]
-    assert codes == [' TOC \\n \\h \\z \\t "Heading 2,1,Heading 3,2" ']
+    assert codes == [' TOC \\h \\z \\t "Heading 2,1,Heading 3,2" ']
     assert [w.strip() for w in word.words][2:7] == ["x", "Contents", "One", "Two", "Three"]
 
 

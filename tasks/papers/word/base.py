@@ -4,38 +4,28 @@ from __future__ import annotations
 
 from copy import deepcopy
 from io import BytesIO
-from pathlib import Path
 
 from docx import Document
 from docx.document import Document as WordDocument
 
 from tasks.papers.house import House
-from tasks.papers.house_file import HOUSES
 from tasks.papers.markup import Element
-from tasks.papers.tree import Paper
 from tasks.papers.word.plain import plain_file
 from tasks.papers.word.safety import refuse_unsafe
 from tasks.papers.word.xml import W, w
 
 
-def base_for(paper: Paper, house: House) -> WordDocument:
+def base_for(house: House) -> WordDocument:
     """The file to write into, empty but for its styles, headers and footers."""
-    own = own_file(house)
+    own = house.files.word
     if own is None:
-        capitals = paper.capitals and paper.kind == "paper"
-        return Document(BytesIO(plain_file(house.accent.value, paper.kind, capitals=capitals)))
+        return Document(BytesIO(plain_file(house)))
     refuse_unsafe(own)
     document = Document(str(own))
     for element in list(document.element.body):
         if element.tag != f"{{{W}}}sectPr":
             document.element.body.remove(element)
     return document
-
-
-def own_file(house: House) -> Path | None:
-    """The council's own Word file, where it stands beside its layout."""
-    path = HOUSES / f"{house.code}.docx"
-    return path if path.is_file() else None
 
 
 def in_english(document: WordDocument, language: str) -> None:

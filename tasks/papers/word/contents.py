@@ -15,18 +15,18 @@ def contents_field(
 ) -> Iterator[Element]:
     """The paragraphs of the field: its title, then a link to each heading.
 
-    Page numbers are left out (\\n): nothing here knows them, and a wrong one is worse than none.
+    Nothing here knows the page numbers, and a wrong one is worse than none: the field is marked as
+    old, so that Word fills them in when it opens the file.
     """
     title = properties("pPr", keepNext=True)
     yield w("p", title, *runs_of_text(Run(text=contents.title), strong=True))
     code = w("instrText")
-    code.text = f' TOC \\n \\h \\z \\t "{names["heading_2"]},1,{names["heading_3"]},2" '
+    code.text = f' TOC \\h \\z \\t "{names["heading_2"]},1,{names["heading_3"]},2" '
     start = [
-        w("r", w("fldChar", fldCharType="begin")),
+        w("r", w("fldChar", fldCharType="begin", dirty="true")),
         w("r", code),
         w("r", w("fldChar", fldCharType="separate")),
     ]
-    last = len(contents.entries) - 1
     for at, (level, words, anchor) in enumerate(contents.entries):
         layout = properties(
             "pPr",
@@ -35,5 +35,6 @@ def contents_field(
             ind={"left": 360 * (level - 2)},
         )
         link = text.runs((Run(text=words, link=f"#{anchor}"),))
-        end = [w("r", w("fldChar", fldCharType="end"))] if at == last else []
-        yield w("p", layout, *(start if at == 0 else []), *link, *end)
+        yield w("p", layout, *(start if at == 0 else []), *link)
+    end = w("r", w("fldChar", fldCharType="end"))
+    yield w("p", properties("pPr", pStyle=styles["paragraph"], spacing={"after": 0}), end)

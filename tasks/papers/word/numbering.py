@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from docx.document import Document as WordDocument
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
@@ -13,6 +13,7 @@ from docx.parts.numbering import NumberingPart
 from rules.errors import RuleRefused
 from tasks.papers.markup import Element, etree
 from tasks.papers.tree import Heading, Paper, Paragraph
+from tasks.papers.word.own_lists import OwnLists
 from tasks.papers.word.xml import W, properties, w
 
 #: How far numbered text stands from the margin, in twips.
@@ -20,21 +21,31 @@ INDENT = 851
 
 
 class Numbers:
-    """Gives numbered headings and paragraphs their places in Word's lists, and counts along."""
+    """Gives numbered headings and paragraphs their places in Word's lists, and counts along.
 
-    def __init__(self, document: WordDocument, paper: Paper) -> None:
+    The lists are the council's own where its styles belong to one that numbers as the layout does,
+    with its own indents; otherwise lists made here.
+    """
+
+    def __init__(self, document: WordDocument, paper: Paper, styles: Mapping[str, str]) -> None:
         self._root = _numbering(document)
+        self._own = OwnLists(self._root, document.styles.element)
         self._counted = [0, 0]
         self._run = 0
         self._outline_id = self._run_id = 0
+        self.own_indents = False
         heads = next((b.number for b in _headings(paper) if b.number), "")
         paragraphs = next((b.number for b in _paragraphs(paper) if b.number), "")
         self._decimal = re.fullmatch(r"\d+\.\d+", paragraphs) is not None
         if heads or self._decimal:
             top = re.sub(r"^\d+", "%1", heads) or "%1."
-            self._outline_id = self._add([top, "%1.%2"])
+            found = self._own.outline(styles["heading_2"], styles["numbered"], top)
+            self._outline_id = self._again(found) if found else self._add([top, "%1.%2"])
+            self.own_indents = bool(found)
         if paragraphs and not self._decimal:
-            self._run_id = self._add(["%1."])
+            found = self._own.run(styles["numbered"])
+            self._run_id = self._again(found) if found else self._add(["%1."])
+            self.own_indents = bool(found)
 
     def heading(self, number: str) -> Element | None:
         """The list place of a heading; None where it has no number."""
@@ -69,9 +80,7 @@ class Numbers:
     def _add(self, levels: list[str]) -> int:
         """A list with these levels; its id."""
         abstracts = self._root.findall(f"{{{W}}}abstractNum")
-        lists = self._root.findall(f"{{{W}}}num")
         abstract_id = 1 + max((_id(each, "abstractNumId") for each in abstracts), default=0)
-        list_id = 1 + max((_id(each, "numId") for each in lists), default=0)
         abstract = w(
             "abstractNum",
             w("multiLevelType", val="multilevel"),
@@ -79,8 +88,16 @@ class Numbers:
             abstractNumId=abstract_id,
         )
         self._root.insert(len(abstracts), abstract)
-        after = len(self._root.findall(f"{{{W}}}num")) + len(abstracts) + 1
-        self._root.insert(after, w("num", w("abstractNumId", val=abstract_id), numId=list_id))
+        return self._again(abstract_id)
+
+    def _again(self, abstract_id: int) -> int:
+        """A list that counts from 1 in the manner of one that is there; its id."""
+        lists = self._root.findall(f"{{{W}}}num")
+        list_id = 1 + max((_id(each, "numId") for each in lists), default=0)
+        after = len(lists) + len(self._root.findall(f"{{{W}}}abstractNum"))
+        starts = (w("lvlOverride", w("startOverride", val=1), ilvl=level) for level in range(2))
+        made = w("num", w("abstractNumId", val=abstract_id), *starts, numId=list_id)
+        self._root.insert(after, made)
         return list_id
 
 

@@ -27,14 +27,15 @@ def packed(document: WordDocument, paper: Paper) -> bytes:
             known._element.remove(element)
     made = BytesIO()
     document.save(made)
-    return _without_days(made)
+    return without_days(made)
 
 
 def _short(text: str) -> str:
     return text if len(text) <= LONGEST_TITLE else text[: LONGEST_TITLE - 2] + " …"
 
 
-def _without_days(made: BytesIO) -> bytes:
+def without_days(made: BytesIO) -> bytes:
+    """The same file, its parts of no day."""
     again = BytesIO()
     with ZipFile(made) as given, ZipFile(again, "w", ZIP_DEFLATED) as written:
         for name in given.namelist():

@@ -32,9 +32,14 @@ class Text:
 
     def place(self, anchor: str) -> Iterator[Element]:
         """A place that a link can lead to."""
+        number = self.next_number()
+        yield w("bookmarkStart", id=number, name=self.name(anchor))
+        yield w("bookmarkEnd", id=number)
+
+    def next_number(self) -> int:
+        """A number that no bookmark of the file has yet."""
         self._placed += 1
-        yield w("bookmarkStart", id=self._placed, name=self.name(anchor))
-        yield w("bookmarkEnd", id=self._placed)
+        return self._placed
 
     def name(self, anchor: str) -> str:
         """The name of a place: at most forty characters, whatever it was called."""

@@ -13,6 +13,7 @@ from docx.shared import Emu
 from tasks.papers.columns import ON_ITS_SIDE, UPRIGHT
 from tasks.papers.drawing import as_png
 from tasks.papers.house import House
+from tasks.papers.lines import words_digest
 from tasks.papers.markup import Element
 from tasks.papers.tree import (
     Block,
@@ -28,33 +29,40 @@ from tasks.papers.tree import (
 )
 from tasks.papers.word.base import base_for, in_english, sections_of
 from tasks.papers.word.contents import contents_field
+from tasks.papers.word.drawings import with_drawing
 from tasks.papers.word.layout import edged, on_a_new_page, spaced
+from tasks.papers.word.marks import set_marks
 from tasks.papers.word.numbering import INDENT, Numbers, no_number
 from tasks.papers.word.packing import packed
+from tasks.papers.word.parts import mark_part
 from tasks.papers.word.safety import style_ids
-from tasks.papers.word.tables import table_of
+from tasks.papers.word.tables import TableWriter, has_own_look
 from tasks.papers.word.text import Text
 from tasks.papers.word.xml import W, properties, w
 
 #: Small print, in half points.
 SMALL = 19
+#: Headings 1 to 3 of a letter, in half points: those of a paper would shout.
+_LETTER_HEADINGS = (26, 26, 24)
 _BROWN = {"val": "single", "sz": 12, "space": 4, "color": "8A5A00"}
 
 
 def write_word(paper: Paper, house: House) -> bytes:
     """The paper as .docx; the same paper gives the same bytes. Raises: InputError, RuleRefused."""
-    document = base_for(paper, house)
+    document = base_for(house)
     in_english(document, paper.language)
+    styles = style_ids(document, house)
     writing = _Writing(
         document=document,
         paper=paper,
         accent=house.accent.value[1:].upper(),
-        styles=style_ids(document, house),
+        styles=styles,
         names=asdict(house.word),
         text=Text(document),
-        numbers=Numbers(document, paper),
+        numbers=Numbers(document, paper, styles),
     )
     writing.whole()
+    set_marks(document, words=words_digest(paper), kind=paper.kind)
     return packed(document, paper)
 
 
@@ -79,11 +87,11 @@ class _Writing:
         self._upright, self._turned = upright, turned
         if self.paper.sideways:
             self.look = self.look | {"turned"}
-        self.blocks(self.paper.head)
+        self._part("head", self.paper.head)
         self._line_below()
         self.blocks(self.paper.body)
         self.look = self.look | {"foot"}
-        self.blocks(self.paper.foot)
+        self._part("foot", self.paper.foot)
         on_its_side = "turned" in self.look
         body.remove(upright)
         body.extend(self.made)
@@ -94,14 +102,19 @@ class _Writing:
         for block in blocks:
             getattr(self, f"_{type(block).__name__.lower()}")(block)
 
+    def _part(self, look: str, blocks: tuple[Block, ...]) -> None:
+        start = len(self.made)
+        self.blocks(blocks)
+        mark_part(self.made[start:], look, self.text.next_number())
+
     def _section(self, section: Section) -> None:
         before, start = self.look, len(self.made)
         looks = frozenset(section.look.split())
         if "file" in looks:
             self._turn()
-            before = self.look
+            before, start = self.look, len(self.made)
         self.look = self.look | looks
-        self.blocks(section.blocks)
+        self._part(section.look, section.blocks)
         self.look = before
         own = [element for element in self.made[start:] if element.tag == f"{{{W}}}p"]
         if "page" in looks and own:
@@ -134,7 +147,10 @@ class _Writing:
             ind=None if number is not None else {"left": 0, "firstLine": 0},
         )
         place = self.text.place(heading.anchor) if heading.anchor else ()
-        self.made.append(w("p", layout, *place, *self.text.runs(heading.runs)))
+        size = _LETTER_HEADINGS[heading.level - 1] if self.paper.kind == "letter" else None
+        capitals = False if size else None
+        runs = self.text.runs(heading.runs, size=size, capitals=capitals)
+        self.made.append(w("p", layout, *place, *runs))
 
     def _paragraph(self, paragraph: Paragraph) -> None:
         if paragraph.number:
@@ -143,7 +159,7 @@ class _Writing:
                 pStyle=self.styles["numbered"],
                 numPr=self.numbers.paragraph(paragraph.number),
                 spacing={"before": 160} if self._after_table() else None,
-                ind={"left": INDENT, "hanging": INDENT},
+                ind=None if self.numbers.own_indents else {"left": INDENT, "hanging": INDENT},
             )
             self._add(layout, paragraph.runs)
             return
@@ -154,6 +170,8 @@ class _Writing:
             spacing={"after": 0} if tight else {"before": 160} if self._after_table() else None,
         )
         self._add(layout, paragraph.runs, **self._manner(paragraph.look))
+        if paragraph.look in ("council", "slip"):
+            mark_part(self.made[-1:], paragraph.look, self.text.next_number())
 
     def _manner(self, look: str) -> dict[str, Any]:
         if look == "council":
@@ -169,7 +187,7 @@ class _Writing:
 
     def _listed(self, listed: Listed) -> None:
         number = self.numbers.ordered() if listed.ordered else None
-        style = self.styles["numbered" if listed.ordered else "bullets"]
+        style = self.styles["numbers" if listed.ordered else "bullets"]
         left = (INDENT if listed.under else 0) + 360
         for item in listed.items:
             layout = properties(
@@ -189,30 +207,33 @@ class _Writing:
             )
         elif self._after_table():
             self.made.append(w("p", properties("pPr", spacing={"before": 0, "after": 0})))
-        turned = "turned" in self.look
-        self.made.append(
-            table_of(
-                table,
-                self.text,
-                style=self.styles["table"],
-                twips=self._line_twips(),
-                line_characters=ON_ITS_SIDE if turned else UPRIGHT,
-                **({"size": SMALL} if turned else {}),
-            )
+        style = self.styles["table"]
+        writer = TableWriter(
+            text=self.text,
+            style=style,
+            own_look=has_own_look(self.document.styles.element, style),
+            twips=self._line_twips(),
+            line_characters=ON_ITS_SIDE if "turned" in self.look else UPRIGHT,
+            manner={"size": SMALL} if "turned" in self.look else {},
         )
+        self.made.append(writer.table(table))
 
     def _figure(self, figure: Figure) -> None:
         content = figure.picture if figure.form == "png" else as_png(figure.picture)
         width = Emu(self._line_twips() * 635)
         inline = self.document.part.new_pic_inline(BytesIO(content), width=width)
         inline.docPr.set("descr", figure.alt)
+        if figure.form == "svg":
+            with_drawing(inline, figure.picture, self.document.part)
         self.made.append(w("p", w("r", w("drawing", inline))))
         if figure.caption:
             layout = properties("pPr", pStyle=self.styles["caption"])
             self._add(layout, _plain(figure.caption))
 
     def _contents(self, contents: Contents) -> None:
-        self.made += contents_field(contents, self.text, self.styles, self.names)
+        title, *rest = contents_field(contents, self.text, self.styles, self.names)
+        mark_part([title], "contents", self.text.next_number())
+        self.made += [title, *rest]
 
     def _line_twips(self) -> int:
         section = self._turned if "turned" in self.look else self._upright

@@ -62,6 +62,7 @@ def runs_of_text(run: Run, *, strong: bool = False, **manner: Any) -> Iterator[E
             bCs=bold,
             i=run.em,
             iCs=run.em,
+            caps=w("caps", val=0) if manner.get("capitals") is False else None,
             color=linked.get("color", manner.get("color")),
             sz=manner.get("size"),
             szCs=manner.get("size"),

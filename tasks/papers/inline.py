@@ -16,7 +16,8 @@ Refusal = Callable[[str, str], RuleRefused]
 
 #: What a page draws as one space; a space that does not break is not among them.
 _SPACES = re.compile(r"[ \t\r\n\f]+")
-_BREAK = "\u2028"
+#: Stands for a line break until spaces are drawn together.
+LINE_BREAK = "\u2028"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +37,7 @@ class _Inline:
     def _child(self, child: Element, manner: Run) -> Iterator[Run]:
         tag: Any = child.tag
         if tag == "br":
-            yield replace(manner, text=_BREAK)
+            yield replace(manner, text=LINE_BREAK)
         elif tag == "strong":
             yield from self.runs(child, replace(manner, strong=True))
         elif tag == "em":
@@ -50,7 +51,7 @@ class _Inline:
                 yield replace(manner, text="", anchor=child.get("id"))
             yield from self.runs(child, manner)
         elif tag == "p":
-            yield replace(manner, text=_BREAK)
+            yield replace(manner, text=LINE_BREAK)
             yield from self.runs(child, manner)
         else:
             raise self.refusal(self.place, f"holds the unknown tag <{tag}>")
@@ -67,18 +68,18 @@ class _Inline:
 def read_runs(element: Element, place: str, refusal: Refusal) -> tuple[Run, ...]:
     """The runs of an element, spaces drawn together as a page does. Raises: RuleRefused."""
     found = _Inline(place=place, refusal=refusal).runs(element, Run(text=""))
-    return tuple(_tidied(found))
+    return tuple(tidied(found))
 
 
-def _tidied(runs: Iterator[Run]) -> Iterator[Run]:
+def tidied(runs: Iterator[Run]) -> Iterator[Run]:
     """The runs with single spaces, none at either end or beside a break, and none empty."""
     kept: list[Run] = []
     for run in runs:
         text = _SPACES.sub(" ", run.text)
         last = "".join(each.text for each in kept[-3:])[-1:]
-        if text.startswith(" ") and last in ("", " ", _BREAK):
+        if text.startswith(" ") and last in ("", " ", LINE_BREAK):
             text = text[1:]
-        if text.startswith(_BREAK):
+        if text.startswith(LINE_BREAK):
             _strip_end(kept)
             if not any(each.text for each in kept):
                 continue
@@ -86,13 +87,13 @@ def _tidied(runs: Iterator[Run]) -> Iterator[Run]:
             kept.append(replace(run, text=text))
     _strip_end(kept)
     for run in _joined(kept):
-        yield replace(run, text=run.text.replace(_BREAK, "\n"))
+        yield replace(run, text=run.text.replace(LINE_BREAK, "\n"))
 
 
 def _strip_end(kept: list[Run]) -> None:
     """No space or break stands last."""
     while kept and not kept[-1].anchor:
-        text = kept[-1].text.rstrip(" " + _BREAK)
+        text = kept[-1].text.rstrip(" " + LINE_BREAK)
         if text:
             kept[-1] = replace(kept[-1], text=text)
             return

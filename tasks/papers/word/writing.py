@@ -105,7 +105,7 @@ class _Writing:
     def _part(self, look: str, blocks: tuple[Block, ...]) -> None:
         start = len(self.made)
         self.blocks(blocks)
-        mark_part(self.made[start:], look, self.text.next_number())
+        mark_part(self.made[start:], look, self.text.next_number)
 
     def _section(self, section: Section) -> None:
         before, start = self.look, len(self.made)
@@ -171,7 +171,7 @@ class _Writing:
         )
         self._add(layout, paragraph.runs, **self._manner(paragraph.look))
         if paragraph.look in ("council", "slip"):
-            mark_part(self.made[-1:], paragraph.look, self.text.next_number())
+            mark_part(self.made[-1:], paragraph.look, self.text.next_number)
 
     def _manner(self, look: str) -> dict[str, Any]:
         if look == "council":
@@ -232,7 +232,7 @@ class _Writing:
 
     def _contents(self, contents: Contents) -> None:
         title, *rest = contents_field(contents, self.text, self.styles, self.names)
-        mark_part([title], "contents", self.text.next_number())
+        mark_part([title], "contents", self.text.next_number)
         self.made += [title, *rest]
 
     def _line_twips(self) -> int:

@@ -94,7 +94,8 @@ def _block(block: Block, line_characters: int) -> dict[str, Any]:
         wide = ON_ITS_SIDE if "file" in block.look.split() else line_characters
         return is_a | {"look": block.look, "blocks": _blocks(block.blocks, wide)}
     if isinstance(block, Figure):
-        return is_a | asdict(block) | {"picture": list(block.picture)}
+        form = "jpg" if block.form == "jpeg" else block.form
+        return is_a | asdict(block) | {"form": form, "picture": list(block.picture)}
     rest: dict[str, Any] = is_a | asdict(block, dict_factory=_breakable)
     if isinstance(block, Table):
         rest["shares"] = shares(block, line_characters)

@@ -12,7 +12,7 @@ from tasks.papers.tree import Figure
 
 _DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 _PLACE = "data-drawing"
-_DATA = re.compile(r"data:image/(png|svg\+xml);base64,([A-Za-z0-9+/=\s]+)")
+_DATA = re.compile(r"data:image/(png|jpeg|svg\+xml);base64,([A-Za-z0-9+/=\s]+)")
 _SVG = "{http://www.w3.org/2000/svg}"
 #: Parts of a drawing that could run, or fetch, something.
 _ACTIVE = ("script", "foreignObject", "image", "a", "animate", "set")
@@ -56,8 +56,8 @@ def _data(source: str, place: str, refusal: Refusal) -> tuple[str, bytes]:
     except binascii.Error:
         content = b""
     if not found or not content:
-        raise refusal(place, "is a picture that is not a PNG or SVG within the page")
-    return ("png" if found.group(1) == "png" else "svg"), content
+        raise refusal(place, "is a picture that is not a PNG, JPEG or SVG within the page")
+    return found.group(1).removesuffix("+xml"), content
 
 
 def _drawing(content: bytes, place: str, refusal: Refusal) -> Element:

@@ -78,7 +78,7 @@ class Table:
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """A picture, `svg` or `png`, and its text for those who cannot see it."""
+    """A picture, `svg`, `png` or `jpeg`, and its text for those who cannot see it."""
 
     form: str
     picture: bytes

@@ -15,6 +15,7 @@ from tasks.papers.round_trip.blocks import Blocks
 from tasks.papers.round_trip.flow import local, pieces_of
 from tasks.papers.round_trip.places import without_idle_places
 from tasks.papers.round_trip.remarks import Remark, Remarks
+from tasks.papers.round_trip.revisions import Change, Comment, changes_in, comments_in
 from tasks.papers.round_trip.styles import Styles
 from tasks.papers.tree import Block, Heading, Paper, words
 from tasks.papers.word.marks import KIND, WORDS, marks_of
@@ -23,10 +24,15 @@ from tasks.papers.word.safety import refuse_unsafe
 
 @dataclass(frozen=True, kw_only=True)
 class ReadBack:
-    """A Word file as read: the paper, what was remarked, and the digest of what it was made as."""
+    """A Word file as read: the paper, what was remarked, and what officers left open in it.
+
+    `made_as` is the digest of the words it was made with, empty where the file does not say.
+    """
 
     paper: Paper
     remarks: tuple[Remark, ...]
+    changes: tuple[Change, ...]
+    comments: tuple[Comment, ...]
     made_as: str
 
     @property
@@ -47,7 +53,11 @@ def read_word(path: Path, house: House) -> ReadBack:
     marks = marks_of(document)
     paper = _paper(document, house, blocks, marks.get(KIND, "paper"))
     return ReadBack(
-        paper=without_idle_places(paper), remarks=remarks.all(), made_as=marks.get(WORDS, "")
+        paper=without_idle_places(paper),
+        remarks=remarks.all(),
+        changes=changes_in(document),
+        comments=comments_in(document),
+        made_as=marks.get(WORDS, ""),
     )
 
 

@@ -42,7 +42,7 @@ class Tables:
         if not _look(element, "firstRow"):
             return False
         first = next(element.iter(f"{{{W}}}tr"))
-        said = "".join(each.text or "" for each in first.iter(f"{{{W}}}t"))
+        said = _said(first)
         self._remarks.note(
             f"The first row of a table, {begun(said)}, is not marked as its header row",
             "It is read as one.",
@@ -51,9 +51,9 @@ class Tables:
 
     def _refuse_merged(self, element: Element) -> None:
         if list(element.iter(f"{{{W}}}gridSpan", f"{{{W}}}vMerge", f"{{{W}}}hMerge")):
-            said = "".join(each.text or "" for each in element.iter(f"{{{W}}}t"))
             self._remarks.stop(
-                f"The table that begins {begun(said)} has merged cells", "Split them (Layout)."
+                f"The table that begins {begun(_said(element))} has merged cells",
+                "Split them (Layout).",
             )
         if any(list(cell.iter(f"{{{W}}}tbl")) for cell in element.iter(f"{{{W}}}tc")):
             self._remarks.stop("A table stands within a table", "Put it below, on its own.")
@@ -109,6 +109,10 @@ def caption_of(table: Element) -> str:
     """The caption that a table carries for those who cannot see it."""
     found = table.find(f"{{{W}}}tblPr/{{{W}}}tblCaption")
     return "" if found is None else " ".join((found.get(f"{{{W}}}val") or "").split())
+
+
+def _said(element: Element) -> str:
+    return " ".join(each.text or "" for each in element.iter(f"{{{W}}}t"))
 
 
 def _first(table: Table) -> tuple[Run, ...]:

@@ -219,7 +219,7 @@ class _Writing:
         self.made.append(writer.table(table))
 
     def _figure(self, figure: Figure) -> None:
-        content = figure.picture if figure.form == "png" else as_png(figure.picture)
+        content = as_png(figure.picture) if figure.form == "svg" else figure.picture
         width = Emu(self._line_twips() * 635)
         inline = self.document.part.new_pic_inline(BytesIO(content), width=width)
         inline.docPr.set("descr", figure.alt)

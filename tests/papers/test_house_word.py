@@ -16,6 +16,7 @@ from rules.errors import BadFile
 from tasks.papers import house_file, house_for, render
 from tasks.papers.formats import render_formats
 from tasks.papers.house import Files, WordStyles
+from tasks.papers.word.plain import plain_file
 from tasks.papers.word.safety import check_house_word, style_ids
 
 HOUSE = house_for("brent")
@@ -145,3 +146,18 @@ def test_a_house_may_name_its_word_styles_and_ask_for_contents(tmp_path: Path):
     path.write_text(words + "\n[word]\nparagraf = 'x'\n", encoding="utf-8")
     with pytest.raises(Exception, match="word has the unknown key paragraf"):
         house_file.read_house(path)
+
+
+@pytest.mark.parametrize("code", ["southwark", "lewisham", "brent", "plain"])
+def test_the_file_that_ships_is_the_one_its_layout_makes_and_says_that_it_is_not_the_councils(
+    code: str,
+):
+    """`changeover house word CODE` makes it again after a change of the layout."""
+    path = house_file.HOUSES / f"{code}.docx"
+    layout = house_file.read_house(house_file.HOUSES / f"{code}.toml")
+    assert layout.files.word == path
+    assert path.read_bytes() == plain_file(layout)
+    assert Document(str(path)).core_properties.comments == (
+        "Made by Changeover from the layout file; not the council's own template."
+    )
+    assert check_house_word(path, layout) == []

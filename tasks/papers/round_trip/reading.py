@@ -91,7 +91,8 @@ def _paper(document: WordDocument, house: House, blocks: Assembly, kind: str) ->
     paper = Paper(
         title=" ",
         language=document.core_properties.language or "en-GB",
-        kind=kind if kind in ("paper", "letter") else "paper",
+        kind="letter" if kind.startswith("letter") else "paper",
+        sideways=kind.endswith("sideways"),
         capitals=house.headings.value == "capitals",
         head=head,
         body=body,

@@ -62,7 +62,8 @@ def write_word(paper: Paper, house: House) -> bytes:
         numbers=Numbers(document, paper, styles),
     )
     writing.whole()
-    set_marks(document, words=words_digest(paper), kind=paper.kind)
+    kind = f"{paper.kind}{' sideways' if paper.sideways else ''}"
+    set_marks(document, words=words_digest(paper), kind=kind)
     return packed(document, paper)
 
 

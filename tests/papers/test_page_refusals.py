@@ -35,7 +35,7 @@ def a_page(body: str, *, lang: str = ' lang="en-GB"', title: str = "A report") -
     ("body", "says"),
     [
         ("<figure><img src='data:image/png;base64,AAAA'></figure>", "without alternative text"),
-        ("<figure><img alt='x' src='https://a.example/x.png'></figure>", "not a PNG, JPEG or SVG within"),
+        ("<figure><img alt='x' src='https://a.example/x.png'></figure>", "not a PNG, JPEG or SVG"),
         (
             f"<figure>{DRAWING.replace('<title>Saving by year</title><desc>It rises.</desc>', '')}"
             "</figure>",

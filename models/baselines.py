@@ -10,10 +10,10 @@ from sqlmodel import Session, col, select
 
 from models.actor import Actor
 from models.database import database, reading, writing
-from models.log import entries, locked
+from models.log import Entry, entries, locked
 from models.projection import write
 from models.standing import situation, stored
-from models.tables import Baseline, LogEntry, Transition
+from models.tables import Baseline, Transition
 from rules.differences import COMPARED
 from rules.errors import AlreadyRecorded, UnknownName
 from rules.situation import StepId
@@ -82,7 +82,7 @@ def _moved(
     timetable: Timetable,
     planned: PlannedStep,
     before: dict[tuple[str, str | None], dict[str, Any]],
-    later: list[LogEntry],
+    later: list[Entry],
 ) -> list[dict[str, Any]]:
     old = before.get((planned.id.key, planned.id.council))
     if old is None:
@@ -109,7 +109,7 @@ def _moved(
     return found
 
 
-def _why(timetable: Timetable, planned: PlannedStep, later: list[LogEntry]) -> list[str]:
+def _why(timetable: Timetable, planned: PlannedStep, later: list[Entry]) -> list[str]:
     """The entries since then that touch what the step waits for; else that time has passed."""
     chain = {*timetable.chain(planned.id), *timetable.bound(planned.id)}
     found = [
@@ -120,7 +120,7 @@ def _why(timetable: Timetable, planned: PlannedStep, later: list[LogEntry]) -> l
     return found or ["no entry touches it: the day of planning moved on"]
 
 
-def _touches(entry: LogEntry, chain: set[StepId], timetable: Timetable) -> bool:
+def _touches(entry: Entry, chain: set[StepId], timetable: Timetable) -> bool:
     data = json.loads(entry.data)
     if "step" in data:
         return StepId(data["step"], data["council"] or None) in chain
@@ -132,7 +132,7 @@ def _touches(entry: LogEntry, chain: set[StepId], timetable: Timetable) -> bool:
     return True
 
 
-def _about(entry: LogEntry) -> str:
+def _about(entry: Entry) -> str:
     data = json.loads(entry.data)
     told = ("step", "council", "decision", "outcome", "meeting_on", "on", "name", "reason")
     return ", ".join(str(data[key]) for key in told if data.get(key))

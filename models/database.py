@@ -15,7 +15,7 @@ from sqlmodel import Session
 
 from models.failing import mapped
 from models.interruption import write_point
-from models.settings import settings
+from models.settings import database_url
 from rules.errors import DatabaseDamaged, InputError
 
 #: The migration this code expects; a test holds it to the newest file in models/migrations.
@@ -34,7 +34,7 @@ def database(url: str | None = None) -> Engine:
     Raises: OutsideError when it cannot be opened; InputError for an address that is none;
     StateError when a newer release made its tables.
     """
-    return _opened(url or settings().database_url)
+    return _opened(url or database_url())
 
 
 @contextmanager

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 from sqlmodel import Session
 
 from models.actor import Actor
+from models.log import Chained
 from models.projection import write
-from models.tables import SHARED, Transition
+from models.tables import SHARED
 from rules.arithmetic import spoken
 from rules.breakdown import Step
 from rules.errors import InputError, StepNotReady, UnknownName
@@ -75,12 +77,15 @@ def refuse_future(happened: Happened, what: str) -> None:
 
 
 def clear_the_way(
-    session: Session, transition: Transition, where: Situation, at: StepId, happened: Happened
+    session: Session, transition: Chained, where: Situation, at: StepId, happened: Happened
 ) -> None:
-    """Everything that must come first is closed, or is now presumed. Raises: StepNotReady."""
+    """Everything that must come first is closed, or is now presumed. Raises: StepNotReady.
+
+    What is closed vouches for what came before it; a presumption names all that has no record.
+    """
     _refuse_before_effect(where, at, happened.on)
     _refuse_after_no_go(where, at)
-    missing = [b for b in all_before(where, at) if not _is_over(where, b)]
+    missing = _open_before(where, at, past_closed=happened.presume_earlier)
     if not missing:
         return
     if not happened.presume_earlier:
@@ -139,7 +144,15 @@ def _taken_at(where: Situation, at: StepId) -> DecisionId:
     return DecisionId(where.breakdown.step(at.key).decision or "", at.council or "")
 
 
-def all_before(where: Situation, at: StepId) -> list[StepId]:
+def _open_before(where: Situation, at: StepId, *, past_closed: bool) -> list[StepId]:
+    """What is open of all that must come before; behind what is closed too, where that is asked."""
+    found = all_before(where, at, lambda b: past_closed or not _is_over(where, b))
+    return [before for before in found if not _is_over(where, before)]
+
+
+def all_before(
+    where: Situation, at: StepId, looks_behind: Callable[[StepId], bool] = lambda _: True
+) -> list[StepId]:
     """Every needed instance that must come before this one, in the order of the breakdown."""
     found: set[StepId] = set()
     waiting = where.predecessors(at)
@@ -147,5 +160,5 @@ def all_before(where: Situation, at: StepId) -> list[StepId]:
         before = waiting.pop()
         if before not in found and where.is_needed(where.breakdown.step(before.key)):
             found.add(before)
-            waiting += where.predecessors(before)
+            waiting += where.predecessors(before) if looks_behind(before) else []
     return sorted(found, key=lambda b: (list(where.breakdown.steps).index(b.key), b.council or ""))

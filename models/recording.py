@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
+from sqlmodel import Session
+
+from models.clearance import is_clear
 from models.database import database, writing
 from models.happened import Happened, clear_the_way, instance, refuse_blank, refuse_future
-from models.log import locked
+from models.log import Held, held
+from models.meanwhile import refuse_closed, refuse_moved_on
 from models.projection import write
 from models.standing import situation
 from models.tables import SHARED
-from rules.arithmetic import spoken
-from rules.errors import AlreadyRecorded, InputError
+from rules.breakdown import breakdown
+from rules.errors import InputError
 from rules.situation import StepId
 
 
-def record_step(reference: str, key: str, council: str | None, happened: Happened) -> int:
+def record_step(
+    reference: str, key: str, council: str | None, happened: Happened, expect: int | None = None
+) -> int:
     """The step is closed, on its evidence; the number of the log entry that says so.
 
-    Raises: UnknownName, InputError, AlreadyRecorded; StepNotReady when something that must come
-    first is open, or a decision it needs had not taken effect.
+    `expect` is the length of the log that the person saw. Its cost does not grow with the steps
+    of the transition.
+
+    Raises: UnknownName, InputError, AlreadyRecorded; MovedOn when the log has grown; StepNotReady
+    when something that must come first is open, or a decision it needs had not taken effect.
     """
     with writing(database()) as session:
-        transition = locked(session, reference)
-        where = situation(session, reference, happened.today)
-        step = where.breakdown.step(key)
-        at = instance(where, step, council)
+        transition = held(session, reference)
+        refuse_moved_on(session, transition, expect)
+        steps = breakdown()
+        step = steps.step(key)
         if step.decision:
             raise InputError(
                 f"Step {key} ({step.name}) is a decision.",
@@ -31,22 +40,22 @@ def record_step(reference: str, key: str, council: str | None, happened: Happene
                 f"use `changeover decide {reference} COUNCIL --meeting DATE --outcome OUTCOME`.",
             )
         refuse_blank(happened)
+        at = StepId(key, council.lower() if council else None)
         refuse_future(happened, f"Step {at}")
-        if at in where.done:
-            raise AlreadyRecorded(
-                f"Step {at} ({step.name}) was recorded as done on {spoken(where.done[at])}.",
-                "a step that is still open.",
-                f"see `changeover log {reference}` for who recorded it.",
-            )
-        clear_the_way(session, transition, where, at, happened)
-        entry = write(
-            session,
-            transition,
-            actor=happened.actor,
-            act="step-recorded",
-            data=_step_data(at, happened),
-        )
-        return entry.sequence
+        if not is_clear(session.connection(), transition.id, steps, at, happened.on):
+            _clear(session, transition, at, happened)
+        data = _step_data(at, happened)
+        return write(
+            session, transition, actor=happened.actor, act="step-recorded", data=data
+        ).sequence
+
+
+def _clear(session: Session, transition: Held, at: StepId, happened: Happened) -> None:
+    """Nothing stands in the way, the whole situation asked. Raises: as `record_step`."""
+    where = situation(session, transition.reference, happened.today)
+    instance(where, where.breakdown.step(at.key), at.council)
+    refuse_closed(session, transition, where, at)
+    clear_the_way(session, transition, where, at, happened)
 
 
 def _step_data(at: StepId, happened: Happened) -> dict[str, object]:

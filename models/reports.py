@@ -11,10 +11,10 @@ from sqlmodel import Session, col, select
 
 from models.actor import ENGINE
 from models.database import database, passing, reading
-from models.log import Break, entries, no_transition, refuse_broken, verify
+from models.log import Break, Entry, entries, no_transition, refuse_broken, verify
 from models.opening import open_transition, read_and_check
 from models.standing import situation, stored
-from models.tables import LogEntry, Supplier, Transition
+from models.tables import Supplier, Transition
 from rules.diary import diary
 from rules.errors import RuleError
 from rules.findings import findings, infeasible, unplannable
@@ -199,7 +199,7 @@ def _summary(session: Session, transition: Transition, today: date) -> dict[str,
     }
 
 
-def _entry(entry: LogEntry) -> dict[str, Any]:
+def _entry(entry: Entry) -> dict[str, Any]:
     return {
         "sequence": entry.sequence,
         "at": entry.at,

@@ -34,12 +34,10 @@ class Settings:
 
 def settings() -> Settings:
     """The settings as the environment has them now."""
-    home = Path(os.environ.get("CHANGEOVER_HOME", "~/.changeover")).expanduser().absolute()
+    home = _home()
     return Settings(
         home=home,
-        database_url=os.environ.get(
-            "CHANGEOVER_DATABASE_URL", f"sqlite:///{home / 'changeover.db'}"
-        ),
+        database_url=database_url(),
         papers=Path(os.environ.get("CHANGEOVER_PAPERS", home / "papers")).expanduser().absolute(),
         houses=Path(os.environ.get("CHANGEOVER_HOUSES", home / "houses")).expanduser().absolute(),
         actor=Actor(
@@ -48,6 +46,15 @@ def settings() -> Settings:
             on_behalf_of=os.environ.get("CHANGEOVER_ON_BEHALF_OF", ""),
         ),
     )
+
+
+def database_url() -> str:
+    """The address of the database, as the environment has it now."""
+    return os.environ.get("CHANGEOVER_DATABASE_URL") or f"sqlite:///{_home() / 'changeover.db'}"
+
+
+def _home() -> Path:
+    return Path(os.environ.get("CHANGEOVER_HOME", "~/.changeover")).expanduser().absolute()
 
 
 def _user() -> str:

@@ -15,6 +15,7 @@
     │   ├── StepNotReady          something that must come first has not happened
     │   ├── OutOfTurn             a decision, or what makes a no-go good, cannot go that way now
     │   ├── AlreadyRecorded       somebody recorded it before
+    │   ├── MovedOn               the log has grown since it was looked at
     │   ├── LogBroken             the chain of the state log does not hold
     │   └── DatabaseDamaged       what the database holds can no longer be read
     └── OutsideError  something outside failed            exit 75, HTTP 503 (the only one retried)
@@ -100,6 +101,10 @@ class OutOfTurn(StateError):
 
 class AlreadyRecorded(StateError):
     """Somebody recorded it before."""
+
+
+class MovedOn(StateError):
+    """The log has grown since it was looked at."""
 
 
 class FloorBroken(InputError):

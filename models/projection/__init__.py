@@ -11,24 +11,23 @@ from typing import Any
 from sqlmodel import Session
 
 from models.actor import Actor
-from models.log import append
+from models.log import Chained, Entry, append
 from models.projection.acts import ACTS, changes_of
 from models.projection.changes import Kept
 from models.projection.rows import make
-from models.tables import LogEntry, Transition
 
 __all__ = ["ACTS", "apply", "write"]
 
 
 def write(
     session: Session,
-    transition: Transition,
+    transition: Chained,
     *,
     actor: Actor,
     act: str,
     data: dict[str, Any],
     reason: str = "",
-) -> LogEntry:
+) -> Entry:
     """Append an entry and apply it, in the caller's transaction."""
     entry = append(session, transition, actor=actor, act=act, data=data, reason=reason)
     apply(session, entry)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, Table, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import Delete, Insert, Update
 from sqlmodel import Session, SQLModel
 
 from models.projection.changes import Add, Amend, Change, Drop, Extend, Put
+from models.tables import plain
 
 #: Both kinds of database say "put" the same way, each through an insert of its own.
 _INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
@@ -66,14 +67,14 @@ def _named(transition_id: int, where: Any) -> dict[str, Any]:
 
 @cache
 def _adding(table: type[SQLModel]) -> Insert:
-    return insert(_table(table)).inline()
+    return insert(plain(table)).inline()
 
 
 @cache
 def _putting(
     table: type[SQLModel], key: tuple[str, ...], values: tuple[str, ...], dialect: str
 ) -> Insert:
-    adding = _INSERTS[dialect](_table(table))
+    adding = _INSERTS[dialect](plain(table))
     putting = adding.on_conflict_do_update(
         index_elements=["transition_id", *key],
         set_={name: adding.excluded[name] for name in values},
@@ -84,26 +85,22 @@ def _putting(
 @cache
 def _amending(table: type[SQLModel], where: tuple[str, ...], values: tuple[str, ...]) -> Update:
     new: dict[str, Any] = {name: bindparam(f"new_{name}") for name in values}
-    return update(_table(table)).where(*_conditions(table, where)).values(new)
+    return update(plain(table)).where(*_conditions(table, where)).values(new)
 
 
 @cache
 def _dropping(table: type[SQLModel], where: tuple[str, ...]) -> Delete:
-    return delete(_table(table)).where(*_conditions(table, where))
+    return delete(plain(table)).where(*_conditions(table, where))
 
 
 @cache
 def _holding(table: type[SQLModel], where: tuple[str, ...], column: str) -> Select[Any]:
-    held = _table(table).c[column]
+    held = plain(table).c[column]
     return select(held).where(*_conditions(table, where)).with_for_update()
 
 
 def _conditions(table: type[SQLModel], where: tuple[str, ...]) -> list[ColumnElement[bool]]:
-    columns = _table(table).c
+    columns = plain(table).c
     owner = columns["transition_id" if "transition_id" in columns else "id"]
     named = [columns[name] == bindparam(f"of_{name}") for name in where]
     return [owner == bindparam("of_transition"), *named]
-
-
-def _table(table: type[SQLModel]) -> Table:
-    return cast(Table, table.__table__)  # type: ignore[attr-defined]

@@ -16,7 +16,7 @@ from models.tables.parties import (
 )
 from models.tables.plans import Baseline, Scenario
 from models.tables.registers import HeldRegister, RegisterRow
-from models.tables.shared import SHARED
+from models.tables.shared import SHARED, plain
 from models.tables.state import Decision, DecisionCondition, Evidence, Fact, StepState
 
 __all__ = [
@@ -45,4 +45,5 @@ __all__ = [
     "StepState",
     "Supplier",
     "Transition",
+    "plain",
 ]

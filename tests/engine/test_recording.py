@@ -173,7 +173,7 @@ def test_nothing_is_closed_without_saying_who_did_it_and_what_shows_it(
 def test_the_same_step_is_refused_twice_and_the_day_is_told(
     worked: str, happened: Happened, acts: Acts
 ) -> None:
-    """Whoever comes second learns when it was done, and where to see who recorded it."""
+    """Whoever comes second learns when it was done, on what evidence and who recorded it."""
     record_step(worked, "2.4", None, happened(date(2026, 5, 11)))
     before = acts(worked)
 
@@ -181,7 +181,8 @@ def test_the_same_step_is_refused_twice_and_the_day_is_told(
         record_step(worked, "2.4", None, happened(date(2026, 5, 12)))
 
     assert "recorded as done on Monday 11 May 2026" in str(refusal.value)
-    assert "changeover log worked-2027" in str(refusal.value)
+    assert "by A manager, evidence A minute (a tester, " in str(refusal.value)
+    assert "changeover correct worked-2027 18" in str(refusal.value)
     assert acts(worked) == before
 
 

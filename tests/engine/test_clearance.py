@@ -35,7 +35,7 @@ def agreed(reference: str, happened: Happened) -> None:
         record_step(reference, "1.7", council, happened(date(2026, 5, 11)))
         decision = DecisionId("in-principle", council)
         record_decision(reference, decision, "approved", happened(MEETING), MEETING)
-        assert take_effect(reference, StepId("1.8", council), decision)
+        assert take_effect(reference, StepId("1.8", council), decision, EFFECTIVE)
 
 
 def refused(session: Session, where: Situation, at: StepId, happened: Event) -> bool:

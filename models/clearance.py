@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, func, or_, select
+from sqlalchemy import Connection, Select, bindparam, func, literal, or_, select
 
 from models.tables import SHARED, Council, Decision, NoGo, Party, StepState, plain
 from rules.breakdown import Breakdown, Step
@@ -22,17 +22,24 @@ from rules.situation import StepId
 OVER = ("done", "presumed")
 _STATE, _DECISION = plain(StepState), plain(Decision)
 _PARTY, _COUNCIL = plain(Party), plain(Council)
-#: Decisions that are not in effect on a day, whatever holds them up or came of them.
-_IN_DOUBT = select(_DECISION.c.decision).where(
-    _DECISION.c.transition_id == bindparam("transition"),
-    _DECISION.c.outcome.is_not(None),
-    or_(
-        _DECISION.c.effective_on.is_(None),
-        _DECISION.c.effective_on > bindparam("on"),
-        _DECISION.c.reheard == WITHDRAWN,
-    ),
+#: Who doubts, where a no-go was ever said.
+_NO_GO = "no-go"
+#: Decisions that are not in effect on a day, whatever holds them up or came of them; a no-go.
+_IN_DOUBT = (
+    select(_DECISION.c.decision.label("doubted"))
+    .where(
+        _DECISION.c.transition_id == bindparam("transition"),
+        _DECISION.c.outcome.is_not(None),
+        or_(
+            _DECISION.c.effective_on.is_(None),
+            _DECISION.c.effective_on > bindparam("on"),
+            _DECISION.c.reheard == WITHDRAWN,
+        ),
+    )
+    .union_all(
+        select(literal(_NO_GO)).where(plain(NoGo).c.transition_id == bindparam("transition"))
+    )
 )
-_NO_GOES = select(func.count()).where(plain(NoGo).c.transition_id == bindparam("transition"))
 _PARTIES = (
     select(func.count())
     .select_from(_PARTY)
@@ -65,10 +72,8 @@ def is_clear(
     over = _over(connection, transition_id, at, step.after)
     if over[at.key] or any(over[e.key] != (councils if e.each else 1) for e in before):
         return False
-    if connection.execute(_NO_GOES, of).scalar_one():
-        return False
-    doubted = connection.execute(_IN_DOUBT, {**of, "on": on}).scalars().all()
-    return not doubted or not _rests_on(steps, at, set(doubted))
+    doubted = set(connection.execute(_IN_DOUBT, {**of, "on": on}).scalars())
+    return not doubted or not (_NO_GO in doubted or _rests_on(steps, at, doubted))
 
 
 def _is_plain(step: Step, at: StepId, before: list[Step]) -> bool:

@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2 import FileSystemLoader
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from models.paper_facts import PaperFacts
 from rules.errors import InputError
-from tasks.papers import wording
 from tasks.papers.context import context_of, with_built_in
+from tasks.papers.council_templates import own_page, own_template
 from tasks.papers.house import House
 from tasks.papers.kinds import Kind, kind_named
 from tasks.papers.ledger import Ledger
+from tasks.papers.sandbox import sandboxed
 from tasks.papers.vocabulary import TEMPLATES, vocabulary
 
 
@@ -41,7 +43,7 @@ def render(kind: str, facts: PaperFacts, house: House) -> Rendered:
     ledger = Ledger(with_built_in(row, facts), vocabulary())
     context = context_of(row, facts, house, ledger)
     values = {field.name: getattr(context, field.name) for field in fields(context)}
-    html = environment(TEMPLATES).get_template(row.template).render(values)
+    html = _page(row, values, house)
     return Rendered(
         kind=kind,
         title=context.title,
@@ -49,6 +51,14 @@ def render(kind: str, facts: PaperFacts, house: House) -> Rendered:
         html=html,
         gaps=ledger.gaps(),
     )
+
+
+def _page(kind: Kind, values: dict[str, Any], house: House) -> str:
+    """The page of a template: the council's own where it has one, else the one that ships."""
+    own = own_template(house, kind.name)
+    if own:
+        return own_page(own, values, house)
+    return environment(TEMPLATES).get_template(kind.template).render(values)
 
 
 def _stem(kind: Kind, facts: PaperFacts) -> str:
@@ -63,20 +73,8 @@ def _stem(kind: Kind, facts: PaperFacts) -> str:
 
 @cache
 def environment(folder: Path) -> ImmutableSandboxedEnvironment:
-    """Where templates run: sandboxed, escaped, strict about names, without globals."""
-    found = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(folder),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    found.globals.clear()
-    for name in ("long_date", "sentence", "lower_first", "as_contract", "named", "listed"):
-        found.filters[name] = getattr(wording, name)
-    found.tests["web_address"] = wording.is_web_address
-    return found
+    """Where the templates of a folder run."""
+    return sandboxed(FileSystemLoader(folder), ImmutableSandboxedEnvironment)
 
 
 def _refuse_mismatch(kind: Kind, facts: PaperFacts) -> None:

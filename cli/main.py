@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from cli import (
+    alerting,
     archiving,
     calendars,
     chances,
@@ -32,7 +33,7 @@ app = typer.Typer(
 )
 
 for commands in (
-    *(running, reading, exporting, recording, going, registers),
+    *(running, alerting, reading, exporting, recording, going, registers),
     *(planning, chances, law, archiving),
 ):
     for command in commands.COMMANDS:

@@ -1,4 +1,4 @@
-"""`run`, `replay`, `step` and `check`: they start flows."""
+"""`run`, `replay` and `step`: they start flows."""
 
 from __future__ import annotations
 
@@ -62,22 +62,6 @@ def step(reference: Reference, today: Today = None, as_json: AsJson = False) -> 
         print_json({"reference": reference, "did": [each.row() for each in did]})
     else:
         _print_did(reference, did)
-
-
-def check(today: Today = None, as_json: AsJson = False) -> None:
-    """Look over every live transition for limits passed, near or out of reach.
-
-    Example: changeover check
-    """
-    from flows import launch
-
-    with launch.engine(say):
-        found = launch.check(today or doors.today())
-    if as_json:
-        print_json(found)
-        return
-    rows = [(each["transition"], each["kind"], each["says"]) for each in found]
-    print_table(f"{len(found)} findings", ("transition", "finding", "what"), rows)
 
 
 def replay(file: File, as_json: AsJson = False) -> None:
@@ -161,4 +145,4 @@ def _print_did(reference: str, did: list[Any]) -> None:
     print_table(f"Stepped {reference}", ("did", "step", "council", "file"), rows, note)
 
 
-COMMANDS = [run, replay, step, check, *papers.COMMANDS]
+COMMANDS = [run, replay, step, *papers.COMMANDS]

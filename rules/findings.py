@@ -67,7 +67,7 @@ def _of_step(timetable: Timetable, planned: PlannedStep) -> Iterator[Finding]:
     name = f"{planned.id} {planned.step.name}"
     if not planned.meeting_is_known:
         yield _finding(timetable, planned, "no-meeting", f"{name}: {planned.note}.")
-    if not _is_bounded(planned):
+    if not is_bounded(planned):
         return
     limit, earliest = planned.legal_limit, planned.earliest_on
     if planned.step.decision and limit and limit < today:
@@ -139,7 +139,7 @@ def _finding(
     )
 
 
-def _is_bounded(planned: PlannedStep) -> bool:
+def is_bounded(planned: PlannedStep) -> bool:
     """Whether a rule of its own bounds the step: what is late only with it is not told twice."""
     return bool(
         planned.id.key == GO_LIVE

@@ -8,9 +8,7 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 
 from models import stepping
-from models.effects import note_once
 from rules.errors import OutOfTurn
-from rules.finding import Finding
 from rules.situation import DecisionId, StepId
 from tasks.retrying import only_outside
 
@@ -39,24 +37,3 @@ def open_gate(reference: str, step: str, opened_on: date) -> bool:
 def open_steps(reference: str, steps: tuple[StepId, ...]) -> list[StepId]:
     """The steps are open in the log; those that this run opened."""
     return stepping.open_steps(reference, steps)
-
-
-@task(task_run_name="note-findings-{reference}", **_WRITES)
-def note_findings(reference: str, found: list[Finding]) -> int:
-    """Each finding stands in the log once for its step and limit; how many are new."""
-    return sum(
-        note_once(
-            reference,
-            f"finding:{finding.kind}:{finding.step}:{finding.limit_on}",
-            "finding",
-            "finding-noted",
-            {
-                "kind": finding.kind,
-                "step": str(finding.step),
-                "rule": finding.rule,
-                "limit_on": finding.limit_on,
-                "says": finding.says,
-            },
-        )
-        for finding in found
-    )

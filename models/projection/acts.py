@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from models.projection import (
+    alerts,
     decision_lives,
     decisions,
     effects,
@@ -17,6 +18,7 @@ from models.projection import (
 from models.projection.changes import Acts, Change, Kept
 
 _MODULES = (
+    alerts,
     decision_lives,
     decisions,
     effects,

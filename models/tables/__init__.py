@@ -1,5 +1,6 @@
 """The tables. Log entries are the truth; what stands in `state` and `effects` is projected."""
 
+from models.tables.alerts import Alert, DeadlineCheck, Watch
 from models.tables.effects import Effect, Lease
 from models.tables.go_no_go import Compensation, GoNoGo, NoGo
 from models.tables.log import LogEntry
@@ -21,11 +22,13 @@ from models.tables.state import Decision, DecisionCondition, Evidence, Fact, Ste
 
 __all__ = [
     "SHARED",
+    "Alert",
     "Baseline",
     "Body",
     "Compensation",
     "Contract",
     "Council",
+    "DeadlineCheck",
     "Decision",
     "DecisionCondition",
     "Effect",
@@ -45,5 +48,6 @@ __all__ = [
     "StepState",
     "Supplier",
     "Transition",
+    "Watch",
     "plain",
 ]

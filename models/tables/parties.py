@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import JSON, Column, UniqueConstraint
+from sqlalchemy import JSON, Column, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
+
+#: Of a transition: its log has grown since its deadlines were worked out.
+UNWATCHED = "live AND watched_length <> log_length"
 
 
 class Council(SQLModel, table=True):
@@ -76,7 +79,18 @@ class Transition(SQLModel, table=True):
 
     `commencement_on` is the first day of the new service. `planning` holds durations, expected
     days, conditions, windows and polls. `log_length` and `log_head` are the end of its log.
+    `watched_length` is how long the log was when its deadlines were last worked out, and
+    `look_again_on` the day on which something may turn out of reach though nothing is recorded.
     """
+
+    __table_args__ = (
+        Index(
+            "transition_unwatched",
+            "id",
+            sqlite_where=text(UNWATCHED),
+            postgresql_where=text(UNWATCHED),
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     reference: str = Field(unique=True)
@@ -87,6 +101,8 @@ class Transition(SQLModel, table=True):
     live: bool = True
     log_length: int = 0
     log_head: str = ""
+    watched_length: int = -1
+    look_again_on: date | None = Field(default=None, index=True)
 
 
 class Party(SQLModel, table=True):

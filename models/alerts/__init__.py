@@ -1,0 +1,1 @@
+"""Deadlines watched, and alerts raised once for each deadline, level and person."""

@@ -1,0 +1,93 @@
+"""Alerts that stand, and that whoever was told of one has seen it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from models.actor import Actor
+from models.alerts.watching import no_date_moves
+from models.database import database, reading, writing
+from models.log import locked
+from models.projection import write
+from models.tables import Alert, Transition
+from rules.alerts import LEVELS
+from rules.errors import AlreadyRecorded, InputError, UnknownName
+
+
+def standing(
+    reference: str | None = None, whom: str | None = None, *, closed: bool = False
+) -> list[dict[str, Any]]:
+    """Alerts that stand, gravest first: of one transition, for one person or role, or all.
+
+    With `closed`, those acknowledged or lapsed as well.
+    """
+    query = select(Alert, Transition.reference).join(
+        Transition, col(Transition.id) == Alert.transition_id
+    )
+    if reference:
+        query = query.where(Transition.reference == reference)
+    if not closed:
+        query = query.where(col(Alert.closed_by_act) == "")
+    with reading(database()) as session:
+        found = [_row(alert, name) for alert, name in session.exec(query)]
+    wanted = [row for row in found if not whom or row["whom"].casefold() == whom.casefold()]
+    return sorted(wanted, key=_gravest_first)
+
+
+def acknowledge(
+    reference: str, numbers: Sequence[int], actor: Actor, reason: str
+) -> list[dict[str, Any]]:
+    """These alerts are acknowledged, all or none; each as it now stands.
+
+    `numbers` are those of the log entries that raised them. `reason` says what is done about it.
+    Raises: UnknownName, InputError for an empty reason, AlreadyRecorded.
+    """
+    if not reason.strip():
+        raise InputError("The reason is empty.", "what is being done about it.", "give --reason.")
+    with writing(database()) as session:
+        transition = locked(session, reference)
+        alerts = [_alert(session, transition, number) for number in dict.fromkeys(numbers)]
+        with no_date_moves(session, transition):
+            for alert in alerts:
+                data = {"alert": alert.sequence, "step": alert.step, "council": alert.council}
+                write(
+                    session,
+                    transition,
+                    actor=actor,
+                    act="alert-acknowledged",
+                    data=data,
+                    reason=reason.strip(),
+                )
+        for alert in alerts:
+            session.refresh(alert)
+        return [_row(alert, reference) for alert in alerts]
+
+
+def _alert(session: Session, transition: Transition, number: int) -> Alert:
+    query = select(Alert).where(Alert.transition_id == transition.id, col(Alert.sequence) == number)
+    found = session.exec(query).one_or_none()
+    if found is None:
+        raise UnknownName(
+            f"{transition.reference} has no alert {number}.",
+            "the number of an alert.",
+            f"see `changeover alerts --of {transition.reference}`.",
+        )
+    if found.closed_by_act:
+        raise AlreadyRecorded(
+            f"Alert {number} was {found.closed_by_act} before, by {found.closed_by}.",
+            "an alert that stands.",
+            f"see `changeover alerts --of {transition.reference}`.",
+        )
+    return found
+
+
+def _row(alert: Alert, reference: str) -> dict[str, Any]:
+    return {"reference": reference, **alert.model_dump(exclude={"id", "transition_id"})}
+
+
+def _gravest_first(row: dict[str, Any]) -> tuple[Any, ...]:
+    gravity = -LEVELS.index(row["level"])
+    return gravity, row["limit_on"], row["reference"], row["step"], row["council"], row["whom"]

@@ -67,8 +67,11 @@ class Watched:
         return max(passed, key=lambda each: LEVELS.index(each.level), default=None)
 
     def following(self, day: date) -> Reached | None:
-        """The next level that is still to come after a day."""
-        return next((each for each in self.levels if each.on > day), None)
+        """The next level to come after a day that is graver than what is reached by then."""
+        now = self.reached(day)
+        least = LEVELS.index(now.level) if now else -1
+        later = (r for r in self.levels if r.on > day and LEVELS.index(r.level) > least)
+        return next(later, None)
 
 
 def watched(timetable: Timetable, since: date | None = None) -> list[Watched]:
@@ -85,29 +88,6 @@ def watched(timetable: Timetable, since: date | None = None) -> list[Watched]:
         and is_bounded(planned)
         and (planned.legal_limit or planned.target_on)
     ]
-
-
-def look_again_on(timetable: Timetable) -> date | None:
-    """The first day after today on which something may turn out of reach if nothing happens.
-
-    That is the day after the last on which a step that can be begun now could still be begun and
-    leave what follows it in time; None where nothing that is open is bounded by law.
-    """
-    where = timetable.situation
-    days = [
-        start + _ONE_DAY
-        for planned in timetable
-        if planned.status == "ready" and planned.legal_limit
-        if (start := _last_start(timetable, planned, planned.legal_limit)) >= where.today
-    ]
-    return min(days, default=None)
-
-
-def _last_start(timetable: Timetable, planned: PlannedStep, limit: date) -> date:
-    where = timetable.situation
-    calendar = where.calendar("council", planned.id.council)
-    taken = 0 if planned.step.decision else where.working_days(planned.id)
-    return _before(calendar, limit, taken)
 
 
 def _watched(timetable: Timetable, planned: PlannedStep, beyond_since: date | None) -> Watched:
@@ -148,8 +128,6 @@ def _levels(
 
 def _before(calendar: WorkingCalendar, day: date, working_days: int) -> date:
     """The day so many working days before; the calendar's first day where it knows none earlier."""
-    if not working_days:
-        return day
     try:
         return calendar.nth_before(min(day, calendar.known_until), working_days)
     except CalendarHorizonPassed:

@@ -20,6 +20,7 @@ from models.standing import proclaimed
 from models.tables import Alert, Transition, Watch
 from rules.alerts import ESCALATED_AFTER_WORKING_DAYS, Reached, Watched, told
 from rules.almanac import calendar
+from rules.arithmetic import spoken
 from rules.calendars import WorkingCalendar
 
 _CALENDAR = "england-and-wales"
@@ -104,7 +105,7 @@ def raise_due(reference: str, today: date, last_check_on: date | None) -> list[R
 
 
 def escalate(reference: str, today: date) -> list[Raised]:
-    """Every alert that nobody acknowledged in time is told to the owner's manager, once."""
+    """What nobody acknowledged in time is told to the manager, once for each deadline and level."""
     with writing(database()) as session:
         transition = locked(session, reference)
         query = select(Alert).where(
@@ -112,9 +113,12 @@ def escalate(reference: str, today: date) -> list[Raised]:
             col(Alert.closed_by_act) == "",
             col(Alert.escalate_on) <= today,
         )
-        alerts = session.exec(query.order_by(col(Alert.sequence))).all()
+        waiting: dict[tuple[Any, ...], list[Alert]] = {}
+        for alert in session.exec(query.order_by(col(Alert.sequence))):
+            key = (alert.step, alert.council, alert.limit_on, alert.level)
+            waiting.setdefault(key, []).append(alert)
         with no_date_moves(session, transition):
-            return [_escalate(session, transition, alert, today) for alert in alerts]
+            return [_escalate(session, transition, each, today) for each in waiting.values()]
 
 
 def _raise(
@@ -130,13 +134,15 @@ def _raise(
     assert reached, "a deadline is due on the day on which a level is reached"
     says = told(found, reached, _late(reached, today, last_check_on, days))
     before = [each.sequence for each in _standing_of(session, transition, row)]
-    for name in whom(session, transition, found):
+    names = whom(session, transition, found)
+    is_known_above = manager_of(found.at.council or "") in names
+    for name in names:
         data = {
             **_of(found, reached),
             "whom": name,
             "says": says,
             "raised_on": today,
-            "escalate_on": _escalate_on(reached.level, today, days),
+            "escalate_on": None if is_known_above else _escalate_on(reached.level, today, days),
             "supersedes": before,
         }
         before = []
@@ -183,18 +189,19 @@ def _escalate_on(level: str, today: date, days: WorkingCalendar) -> date | None:
     return days.nth_after(today, wait) if wait else None
 
 
-def _escalate(session: Session, transition: Transition, alert: Alert, today: date) -> Raised:
+def _escalate(session: Session, transition: Transition, alerts: list[Alert], today: date) -> Raised:
+    first = alerts[0]
+    names = " and ".join(dict.fromkeys(each.whom for each in alerts))
     data: dict[str, Any] = {
-        name: getattr(alert, name)
+        name: getattr(first, name)
         for name in ("step", "council", "level", "rule", "limit_on", "reached_on")
     }
     data |= {
-        "whom": manager_of(session, transition, alert),
-        "says": f"{alert.says} {alert.whom} was told on {alert.raised_on:%-d %B %Y} and has "
-        "not acknowledged it.",
+        "whom": manager_of(first.council),
+        "says": f"{first.says} Told on {spoken(first.raised_on)}, not acknowledged: {names}.",
         "raised_on": today,
         "escalate_on": None,
-        "escalated_from": alert.sequence,
+        "escalated_from": [each.sequence for each in alerts],
     }
     entry = write(session, transition, actor=ENGINE, act="alert-escalated", data=data)
     return _raised(transition, entry.sequence, data, escalated=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
-from models.tables import Alert, Transition
+from models.tables import Transition
 from rules.alerts import Watched
 
 #: Who is told where no manager is known.
@@ -16,9 +16,9 @@ def whom(session: Session, transition: Transition, found: Watched) -> list[str]:
     return [in_council(owner, found.at.council or "") for owner in found.owners]
 
 
-def manager_of(session: Session, transition: Transition, alert: Alert) -> str:
-    """Who answers for the one who was told."""
-    return in_council(SPONSOR, alert.council)
+def manager_of(council: str) -> str:
+    """Who answers for those who were told of a step of a council, or of all."""
+    return in_council(SPONSOR, council)
 
 
 def in_council(role: str, council: str) -> str:

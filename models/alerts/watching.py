@@ -16,8 +16,9 @@ from models.projection import write
 from models.standing import situation
 from models.tables import SHARED, Alert, Transition, Watch
 from models.tables.parties import UNWATCHED
-from rules.alerts import Reached, Watched, look_again_on, watched
+from rules.alerts import Reached, Watched, watched
 from rules.errors import RuleError
+from rules.reach import look_again_on
 from rules.situation import StepId
 from rules.timetable import draw_up
 
@@ -45,7 +46,7 @@ def work_out(reference: str, today: date) -> int:
     with writing(database()) as session:
         transition = locked(session, reference)
         found, again = _from_plan(session, transition, today)
-        _lapse(session, transition, {_key(each) for each in found})
+        _lapse(session, transition, found)
         told = _told(session, transition)
         session.execute(delete(Watch).where(col(Watch.transition_id) == transition.id))
         rows = [_row(transition, each, told, today) for each in found]
@@ -118,10 +119,11 @@ def _unplannable(transition: Transition, error: RuleError, today: date) -> Watch
     )
 
 
-def _lapse(session: Session, transition: Transition, kept: set[Key]) -> None:
-    """Alerts that still stand but are of no watched deadline lapse."""
+def _lapse(session: Session, transition: Transition, found: list[Watched]) -> None:
+    """Alerts that stand of a deadline that is watched no more, or of a level it has left, lapse."""
+    levels = {_key(each): {reached.level for reached in each.levels} for each in found}
     for alert in _standing(session, transition):
-        if (alert.step, alert.council, alert.limit_on) not in kept:
+        if alert.level not in levels.get((alert.step, alert.council, alert.limit_on), ()):
             data = {"alert": alert.sequence, "step": alert.step, "council": alert.council}
             write(session, transition, actor=ENGINE, act="alert-lapsed", data=data)
 
@@ -134,8 +136,11 @@ def _standing(session: Session, transition: Transition) -> list[Alert]:
 
 
 def _told(session: Session, transition: Transition) -> set[tuple[Key, str]]:
-    """The deadlines and levels of which somebody was told before."""
-    found = session.exec(select(Alert).where(Alert.transition_id == transition.id))
+    """The deadlines and levels of which somebody was told, and which have held since."""
+    query = select(Alert).where(
+        Alert.transition_id == transition.id, col(Alert.closed_by_act) != "lapsed"
+    )
+    found = session.exec(query)
     return {((each.step, each.council, each.limit_on), each.level) for each in found}
 
 

@@ -20,11 +20,10 @@ def _raised(entry: Kept, data: Data) -> Iterator[Change]:
 
 
 def _escalated(entry: Kept, data: Data) -> Iterator[Change]:
-    """The manager's own alert; the one it comes from is not escalated again."""
+    """The manager's own alert; those it comes from are not escalated again."""
     yield from _raised(entry, data)
-    yield Amend(
-        table=Alert, where={"sequence": data["escalated_from"]}, values={"escalate_on": None}
-    )
+    for sequence in data["escalated_from"]:
+        yield Amend(table=Alert, where={"sequence": sequence}, values={"escalate_on": None})
 
 
 def _acknowledged(entry: Kept, data: Data) -> Iterator[Change]:

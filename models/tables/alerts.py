@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import JSON, Column, Index, UniqueConstraint, text
+from sqlalchemy import JSON, Column, Index, text
 from sqlmodel import Field, SQLModel
 
 from models.tables.shared import SHARED
@@ -47,7 +47,6 @@ class Alert(SQLModel, table=True):
     """
 
     __table_args__ = (
-        UniqueConstraint("transition_id", "step", "council", "limit_on", "level", "whom"),
         Index(
             "alert_to_escalate",
             "escalate_on",

@@ -71,7 +71,6 @@ def upgrade() -> None:
         sa.Column('closed_by', _text(), nullable=False),
         sa.ForeignKeyConstraint(['transition_id'], ['transition.id']),
         sa.PrimaryKeyConstraint('id'),
-        sa.UniqueConstraint('transition_id', 'step', 'council', 'limit_on', 'level', 'whom'),
     )
     op.create_index('ix_alert_transition_id', 'alert', ['transition_id'])
     op.create_index(

@@ -7,8 +7,8 @@ from datetime import date
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from models.alerts import checks, raising, watching
-from models.alerts.raising import Raised
+from models.alerts import checks, escalating, raising, watching
+from models.alerts.raised import Raised
 from models.database import database, reading
 from tasks.retrying import only_outside
 
@@ -28,8 +28,8 @@ def raise_alerts(today: date, last_check_on: date | None) -> list[Raised]:
         due = raising.due(session, today)
     found = [each for ref in due for each in raising.raise_due(ref, today, last_check_on)]
     with reading(database()) as session:
-        late = raising.to_escalate(session, today)
-    return found + [each for reference in late for each in raising.escalate(reference, today)]
+        late = escalating.to_escalate(session, today)
+    return found + [each for reference in late for each in escalating.escalate(reference, today)]
 
 
 @task(task_run_name="note-check", **_WRITES)

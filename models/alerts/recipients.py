@@ -2,25 +2,40 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sqlmodel import Session
 
-from models.tables import Transition
+from models.tables import SHARED, Transition
 from rules.alerts import Watched
 
 #: Who is told where no manager is known.
 SPONSOR = "Senior responsible owner"
 
 
-def whom(session: Session, transition: Transition, found: Watched) -> list[str]:
-    """The people or roles to tell of a deadline; a role of one council with its code."""
-    return [in_council(owner, found.at.council or "") for owner in found.owners]
+@dataclass(frozen=True, kw_only=True)
+class Recipient:
+    """Who is told, as an alert names them: a person, or a role with the council it is of.
+
+    `address` is an e-mail address; where it is empty a message waits until somebody gives it.
+    """
+
+    whom: str
+    role: str
+    council: str = SHARED
+    address: str = ""
 
 
-def manager_of(council: str) -> str:
+def recipients(session: Session, transition: Transition, found: Watched) -> list[Recipient]:
+    """The people or roles to tell of a deadline."""
+    return [_in_role(owner, found.at.council or SHARED) for owner in found.owners]
+
+
+def manager(session: Session, transition: Transition, council: str) -> Recipient:
     """Who answers for those who were told of a step of a council, or of all."""
-    return in_council(SPONSOR, council)
+    return _in_role(SPONSOR, council)
 
 
-def in_council(role: str, council: str) -> str:
+def _in_role(role: str, council: str) -> Recipient:
     """`Monitoring officer, southwark`; the role alone where all councils share the step."""
-    return f"{role}, {council}" if council else role
+    return Recipient(whom=f"{role}, {council}" if council else role, role=role, council=council)

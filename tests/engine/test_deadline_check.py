@@ -23,26 +23,17 @@ from models.alerts.watching import to_work_out
 from models.database import database, reading, writing
 from models.log import locked
 from models.opening import open_transition, read_and_check
+from models.outbox import message_named, outbox
 from models.recording import record_step
 from models.reports import log_of, verify_all
 from rules.alerts import LEVELS
 from rules.errors import AlreadyRecorded, InputError, UnknownName
-from tasks import alerting
+from tests.engine.checking import check
 
 Happened = Callable[..., Any]
 EXAMPLE = Path(__file__).parent.parent.parent / "examples" / "worked-2027.toml"
 TESTER = Actor(name="a tester")
 OPENED = date(2026, 3, 31)
-
-
-def check(day: date) -> list[dict[str, Any]]:
-    """The deadlines are checked, as the flow does it; the alerts that are new."""
-    gap = gap_before(day)
-    alerting.work_out.fn(day)
-    raised = alerting.raise_alerts.fn(day, gap.last_on)
-    alerting.note_check.fn(day, len(raised))
-    new = {(each.reference, each.sequence) for each in raised}
-    return [a for a in standing(closed=True) if (a["reference"], a["sequence"]) in new]
 
 
 def told(alerts: list[dict[str, Any]], step: str) -> list[tuple[str, str]]:
@@ -266,6 +257,31 @@ def test_a_transition_that_cannot_be_planned_is_told_and_hides_no_other(worked: 
     assert [each["level"] for each in lost] == ["unplannable"]
     assert lost[0]["says"].startswith("worked-b cannot be planned: ")
     assert told([each for each in new if each["reference"] == worked], "2.4")
+
+
+def test_each_person_gets_one_message_for_all_that_a_check_tells(worked: str) -> None:
+    """Not one for each deadline. It waits in the outbox, for no address is known."""
+    alerts = check(date(2026, 12, 1))
+    mine = [each for each in alerts if each["whom"] == "Contract manager"]
+    assert len(mine) > 1
+    digests = [each for each in outbox() if each.kind == "deadline-digest"]
+    assert len(digests) == len({each["whom"] for each in alerts})
+    (digest,) = [each for each in digests if (each.role, each.council) == ("Contract manager", "")]
+    message = message_named(digest.key)
+    assert message.subject.startswith(f"worked-2027: {len(mine)} deadlines: ")
+    for alert in mine:
+        assert f"{alert['sequence']}. {alert['says']}" in message.body
+    assert "changeover acknowledge worked-2027 " in message.body
+    assert check(date(2026, 12, 1)) == []
+    assert len([each for each in outbox() if each.kind == "deadline-digest"]) == len(digests)
+
+
+def test_a_message_shows_how_its_dates_were_counted(worked: str) -> None:
+    """The arithmetic of the assistance notice stands beside it, with its rule."""
+    check(date(2026, 11, 16))
+    (digest,) = [e for e in outbox() if (e.role, e.kind) == ("Legal adviser", "deadline-digest")]
+    assert "Rule CON-04." in message_named(digest.key).body
+    assert "30 November 2026" in message_named(digest.key).body
 
 
 @contextmanager

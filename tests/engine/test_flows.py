@@ -23,7 +23,7 @@ from models.actor import Actor
 from models.deciding import record_decision
 from models.opening import open_transition, read_and_check
 from models.recording import record_step
-from models.reports import log_of, plan, timetable_of, verify_all
+from models.reports import log_of, verify_all
 from rules.errors import InputError
 from rules.situation import DecisionId
 
@@ -175,25 +175,26 @@ def test_a_step_leaves_a_table_of_what_it_did(reference: str) -> None:
     assert [row["what"] for row in json.loads(latest[0]["data"])] == ["nothing to do"]
 
 
-def test_the_check_notes_each_finding_once_and_returns_its_rows(reference: str) -> None:
-    """On 1 December 2026 the assistance notice is breached; asked twice, it is noted once."""
+def test_the_check_raises_each_alert_once_and_returns_their_ids(reference: str) -> None:
+    """On 1 December 2026 the assistance notice is breached; asked twice, it is told once."""
     rows = launch.check(date(2026, 12, 1))
 
-    findings = plan(timetable_of(reference, date(2026, 12, 1)))["findings"]
-    assert [{key: row[key] for key in row if key != "transition"} for row in rows] == findings
     assert {row["transition"] for row in rows} == {reference}
-    said = [each["data"]["says"] for each in log_of(reference) if each["act"] == "finding-noted"]
-    assert sorted(said) == sorted({row["says"] for row in rows})
-    assert any("2.4 Termination assistance notice served" in words for words in said)
+    notice = [row for row in rows if row["step"] == "2.4"]
+    assert {(row["level"], row["rule"], row["limit_on"]) for row in notice} == {
+        ("breached", "CON-04", "2026-11-30")
+    }
+    raised = [each["sequence"] for each in log_of(reference) if each["act"] == "alert-raised"]
+    assert [row["alert"] for row in rows] == raised
 
-    assert launch.check(date(2026, 12, 1)) == rows
-    assert acts(reference)["finding-noted"] == len(said)
-    (*_, artifact) = asked("/artifacts/filter", artifacts={"key": {"any_": ["deadlines"]}})
-    assert len(json.loads(artifact["data"])) == len(rows)
+    assert launch.check(date(2026, 12, 1)) == []
+    assert acts(reference)["alert-raised"] == len(rows)
+    (_, *artifacts) = asked("/artifacts/filter", artifacts={"key": {"any_": ["deadlines"]}})
+    assert any(json.loads(each["data"]) == rows for each in artifacts)
 
 
 def test_the_check_looks_over_every_live_transition(reference: str, tmp_path: Path) -> None:
-    """Two transitions are open, and each has its own findings in its own log."""
+    """Two transitions are open, and each has its own alerts in its own log."""
     path = tmp_path / "other.toml"
     path.write_text(EXAMPLE.read_text(encoding="utf-8").replace("worked-2027", f"{reference}-b"))
     open_transition(read_and_check(path), actor=Actor(name="a tester"))
@@ -201,7 +202,7 @@ def test_the_check_looks_over_every_live_transition(reference: str, tmp_path: Pa
     rows = launch.check(date(2026, 12, 1))
 
     assert {row["transition"] for row in rows} == {reference, f"{reference}-b"}
-    assert acts(reference)["finding-noted"] == acts(f"{reference}-b")["finding-noted"] > 0
+    assert acts(reference)["alert-raised"] == acts(f"{reference}-b")["alert-raised"] > 0
 
 
 def test_papers_are_prepared_for_one_council_and_one_meeting(reference: str) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from sqlmodel import SQLModel, select
 
 from models.actor import Actor
+from models.alerts.acknowledging import acknowledge
 from models.database import database, reading, writing
 from models.deciding import record_decision
 from models.decisions.happenings import meet_condition, publish, waive
@@ -27,6 +28,7 @@ from models.recording import record_step
 from models.scenarios import adopt_scenario, keep_scenario
 from models.stepping import open_gate, open_steps, take_effect
 from models.tables import (
+    Alert,
     Compensation,
     Contract,
     Decision,
@@ -44,11 +46,12 @@ from models.tables import (
 )
 from rules.changes import Slip
 from rules.situation import DecisionId, StepId
+from tests.engine.checking import check
 
 Happened = Callable[..., Any]
 PROJECTED: tuple[type[SQLModel], ...] = (
     *(StepState, Decision, DecisionCondition, Evidence, Fact, Effect, HeldRegister),
-    *(GoNoGo, NoGo, Compensation),
+    *(GoNoGo, NoGo, Compensation, Alert),
 )
 #: What stands outside the log: who leaves which contract.
 GIVEN: tuple[type[SQLModel], ...] = (Supplier, Contract, Transition)
@@ -87,6 +90,7 @@ def busy_life(reference: str, happened: Happened, folder: Path) -> None:
         reference, "slower", "the build is late", Actor(name="a tester"), date(2026, 7, 1)
     )
     messages(reference)
+    alerts(reference)
     lives(reference, happened)
     no_go_made_good(reference, happened)
     with writing(database()) as session:
@@ -164,6 +168,18 @@ def messages(reference: str) -> None:
     found_doubtful(reference, "failed", "nobody can tell")
     resolve("failed", "it is in the log of the server", tester, sent=True)
     drop("dropped", "out of date", tester)
+
+
+def alerts(reference: str) -> None:
+    """Some were escalated, one was acknowledged, one took another's place, and some lapsed."""
+    first, *_ = check(date(2026, 8, 14))
+    acknowledge(reference, [first["sequence"]], Actor(name="a tester"), "it is in hand")
+    for day in (date(2026, 9, 16), date(2026, 10, 1), date(2026, 10, 5)):
+        check(day)
+    with writing(database()) as session:
+        transition = locked(session, reference)
+        data = {"alert": first["sequence"], "step": first["step"], "council": first["council"]}
+        write(session, transition, actor=Actor(name="changeover"), act="alert-lapsed", data=data)
 
 
 def as_opened(row: SQLModel) -> dict[str, Any]:

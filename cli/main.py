@@ -14,6 +14,7 @@ from cli import (
     exporting,
     going,
     law,
+    outbox,
     planning,
     reading,
     recording,
@@ -41,3 +42,4 @@ for commands in (
 app.add_typer(decisions.app, name="decision")
 app.add_typer(counting.app, name="count")
 app.add_typer(calendars.app, name="calendar")
+app.add_typer(outbox.app, name="outbox")

@@ -9,6 +9,14 @@
 | `CHANGEOVER_ACTOR` | who is acting, for the log | the name of the user signed in |
 | `CHANGEOVER_ROLE` | the office acted in, such as Contract manager | none |
 | `CHANGEOVER_ON_BEHALF_OF` | whose work it is, where somebody stands in | nobody's |
+| `CHANGEOVER_SMTP_URL` | a mail server, such as `starttls://NAME:PASSWORD@HOST` | off |
+| `CHANGEOVER_MAIL_FROM` | whom e-mail by SMTP is from; SMTP is on with both | off |
+| `CHANGEOVER_NOTIFY_KEY` | the key of a GOV.UK Notify service | off |
+| `CHANGEOVER_NOTIFY_TEMPLATE` | its template, of ((subject)) and ((body)); on with both | off |
+| `CHANGEOVER_NOTIFY_URL` | another Notify than that of GOV.UK | GOV.UK |
+| `CHANGEOVER_APPRISE_URLS` | Apprise targets, with spaces between | off |
+
+The last six are read by `models/outgoing.py`.
 """
 
 from __future__ import annotations

@@ -64,6 +64,12 @@ class Turn:
             _write(session, transition, "effect-failed", self.key, **data)
             leases.give_back(session, transition, self.key, self.holder)
 
+    def give_up(self) -> None:
+        """The turn is over, and how it ended is not known: whoever comes next looks first."""
+        with writing(database()) as session:
+            transition = locked(session, self.reference)
+            leases.give_back(session, transition, self.key, self.holder)
+
     @contextmanager
     def _own(self) -> Iterator[tuple[Session, Transition, Effect]]:
         """The effect, in a transaction, while the turn is this run's. Raises: StateError."""
@@ -80,6 +86,11 @@ class Turn:
             yield session, transition, effect
 
 
+def may_go(state: str, *, again: bool) -> bool:
+    """Whether a message in that state may be given away, as far as its state goes."""
+    return state in _AT_HOME and again
+
+
 def take_turn(reference: str, key: str, channel: str, *, asked: bool = False) -> Turn | None:
     """This run's turn to give the message away; None when it is not to be given away now.
 
@@ -90,7 +101,7 @@ def take_turn(reference: str, key: str, channel: str, *, asked: bool = False) ->
     with writing(database()) as session:
         transition = locked(session, reference)
         effect = effect_of(session, transition, key)
-        if effect is None or effect.state not in _AT_HOME or not (effect.again or asked):
+        if effect is None or not may_go(effect.state, again=effect.again or asked):
             return None
         if not leases.take(session, transition, key, turn.holder, LEASE_SECONDS):
             return None

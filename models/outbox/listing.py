@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from models.database import database, reading
-from models.outbox.message import Attachment, digest_of
+from models.outbox.message import TARGETS, Attachment, digest_of
 from models.tables import Effect, PostedMessage, Transition
 from rules.errors import InputError, UnknownName
 
@@ -46,6 +46,11 @@ class Posted:
         names = ("id", "reference", "kind", "council", "role", "subject", "channel")
         shown = {name: getattr(self, name) for name in (*names, "posted_at", "tries", "error")}
         return {**shown, "state": self.says}
+
+    @property
+    def is_for_targets(self) -> bool:
+        """Whether it goes to every Apprise target, and not to one address."""
+        return self.channel in (TARGETS, "apprise")
 
     @property
     def says(self) -> str:

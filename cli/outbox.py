@@ -43,12 +43,7 @@ def outbox(
         print_json([each.row() for each in found])
         return
     ways, on = _ways()
-    columns = ("id", "transition", "to", "subject", "state", "why")
-    rows = [
-        (each.id, each.reference, _to(each), each.subject, each.says, _why(each, on))
-        for each in found
-    ]
-    print_table(f"Outbox: {len(found)} messages", columns, rows, ways)
+    _print("Outbox", found, on, ways)
 
 
 @app.command(epilog="Example: changeover outbox show 7")
@@ -108,12 +103,7 @@ def send(
         print_json([each.row() for each in [*settled, *tried]])
     else:
         ways, on = _ways()
-        rows = [
-            (each.id, each.reference, _to(each), each.subject, each.says, _why(each, on))
-            for each in [*settled, *tried]
-        ]
-        columns = ("id", "transition", "to", "subject", "state", "why")
-        print_table(f"Seen to: {len(rows)} messages", columns, rows, ways)
+        _print("Seen to", [*settled, *tried], on, ways)
     if unreached:
         raise unreached
 
@@ -161,6 +151,19 @@ def resolve(
     _tell(resolving(name, reason, settings().actor, sent=sent), as_json)
 
 
+def _print(title: str, found: list[Posted], on: Any, note: str) -> None:
+    rows = [
+        (each.id, each.reference, _to(each), each.subject, each.says, _why(each, on))
+        for each in found
+    ]
+    if rows:
+        number = f"{len(rows)} message{'' if len(rows) == 1 else 's'}"
+        columns = ("id", "transition", "to", "subject", "state", "why")
+        print_table(f"{title}: {number}", columns, rows, note)
+    else:
+        print_text(f"{title}: no message. {note}")
+
+
 def _tell(message: Posted, as_json: bool) -> None:
     if as_json:
         print_json(message.row())
@@ -191,16 +194,15 @@ def _why(message: Posted, on: Any) -> str:
     """Why a message stands where it does, and what moves it."""
     match message.state:
         case "waiting" | "claimed" if not message.address and not message.is_for_targets:
-            return "no address yet: changeover outbox address"
+            return f"no address yet: changeover outbox address {message.id}"
         case "waiting" | "claimed" if not on(message):
             return "no way that can carry it is on"
         case "failed":
-            next_ = (
-                "it is tried again" if message.again else "changeover outbox send ID tries again"
-            )
-            return f"{message.error}; tried {message.tries}; {next_}"
+            times = f"tried {message.tries} time{'' if message.tries == 1 else 's'}"
+            then = f"mend it, then changeover outbox send {message.id}"
+            return f"{message.error}; {times}; {'it is tried again' if message.again else then}"
         case "doubtful":
-            return f"{message.error}; find out, then changeover outbox resolve"
+            return f"{message.error}; find out, then changeover outbox resolve {message.id}"
         case "handed-over":
             return "it is looked for at the next send"
     return ""

@@ -10,13 +10,22 @@ from prefect.artifacts import acreate_table_artifact
 from flows.clock import today_in_london
 from flows.parts import PARTS
 from flows.report import Did
+from models.effects import unsettled
+from tasks.sending import task
 from tasks.work import work_to_do
+
+
+def settle_what_was_left(reference: str) -> list[Did]:
+    """What a crash left is settled; a task of Prefect only where there is something."""
+    settled = task.settle(reference) if unsettled(reference) else 0
+    return [Did(what="settled by looking what a crash left")] * settled
 
 
 @flow(name="step-transition", flow_run_name="step-{reference}")
 async def step_transition(reference: str, today: date | None = None) -> list[Did]:
     """Everything that can be stepped has been; what this run did, in order.
 
+    First, what a crash left half made is settled by looking.
     Closing one thing may let another start, so it goes round until nothing is left. Running it
     again does nothing twice. `today` is the day to act on; the day in London when left out.
 
@@ -25,7 +34,7 @@ async def step_transition(reference: str, today: date | None = None) -> list[Did
         today: the day to act on; leave it out for today
     """
     day = today or today_in_london()
-    did: list[Did] = []
+    did = settle_what_was_left(reference)
     while work := work_to_do(reference, day):
         before = len(did)
         for name, part_work in work.items():

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from models.effects import receipts, turns
 from models.outbox import Posted, message_named, outbox
-from rules.errors import OutsideError
+from rules.errors import InputError, OutsideError
 from tasks.sending.channel import Channel
 from tasks.sending.routing import channels
 
@@ -21,14 +21,20 @@ def settle_messages(reference: str | None = None, now: datetime | None = None) -
     One that cannot be looked for now stays as it is, for the next run.
     """
     left = [each for each in outbox(reference) if each.state in ("handed-over", "doubtful")]
-    if not left:
-        return []
-    on, settled = channels(), []
+    on, settled = _that_can_be_asked() if left else {}, []
     for message in left:
         with suppress(OutsideError):
             if settle_message(message, on, now or datetime.now(UTC)):
                 settled.append(message_named(str(message.id)))
     return settled
+
+
+def _that_can_be_asked() -> dict[str, Channel]:
+    """The ways that are on; none where the settings cannot be, which who sends is told."""
+    try:
+        return channels()
+    except InputError:
+        return {}
 
 
 def settle_message(

@@ -52,6 +52,7 @@ def test_every_entrypoint_is_the_module_path_of_a_flow(
         "flows.transition.step_transition": ["step-transition", ["reference", "today"]],
         "flows.deadlines.check_deadlines": ["check-deadlines", ["today"]],
         "flows.papers.prepare_papers": ["prepare-papers", ["council", "meeting", "reference"]],
+        "flows.outbox.send_outbox": ["send-outbox", []],
     }
 
 
@@ -74,5 +75,18 @@ def test_a_check_that_is_late_does_not_pile_up(deployments: dict[str, dict[str, 
 
 def test_only_the_check_runs_by_the_clock(deployments: dict[str, dict[str, Any]]) -> None:
     """Stepping and papers are started by a person or by what was recorded."""
-    scheduled = [name for name, each in deployments.items() if each.get("schedules")]
-    assert scheduled == ["check"]
+    clocked = [
+        name
+        for name, each in deployments.items()
+        for schedule in each.get("schedules", ())
+        if schedule["active"]
+    ]
+    assert clocked == ["check"]
+
+
+def test_the_outbox_is_sent_by_the_clock_only_once_somebody_turns_that_on(
+    deployments: dict[str, dict[str, Any]],
+) -> None:
+    """Every way out is off until the settings name one."""
+    (schedule,) = deployments["outbox"]["schedules"]
+    assert schedule["active"] is False

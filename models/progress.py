@@ -11,7 +11,8 @@ class StepNow:
     """One instance of a step. `closed_on` is None while it is open; `planned_on` its earliest day.
 
     `last_day` is the last lawful day that a rule or what follows leaves it, `target_on` practice.
-    `council` is a name, empty where the step is shared. `rule` fixes its last day.
+    `council` is a name, empty where the step is shared. `rule` fixes its last day. A step with a
+    `decision` is taken at a meeting.
     """
 
     key: str
@@ -25,6 +26,8 @@ class StepNow:
     last_day: date | None
     target_on: date | None
     rule: str
+    decision: str = ""
+    meeting_on: date | None = None
     evidence: str = ""
     given_by: str = ""
 
@@ -53,6 +56,7 @@ class DeadlineKept:
     """
 
     rule: str
+    step: str
     what: str
     council: str
     last_day: date | None

@@ -56,6 +56,8 @@ def _step(
         last_day=planned.legal_limit,
         target_on=planned.target_on,
         rule=planned.rule or "",
+        decision=planned.step.decision or "",
+        meeting_on=planned.meeting_on,
         evidence=evidence.text if evidence else "",
         given_by=evidence.given_by if evidence else "",
     )
@@ -89,6 +91,7 @@ def _deadlines(timetable: Timetable, names: Mapping[str, str]) -> Iterator[Deadl
                 continue
             yield DeadlineKept(
                 rule=dated.deadline.rule_id,
+                step=planned.id.key,
                 what=dated.what,
                 council=names.get(planned.id.council or "", ""),
                 last_day=dated.limit("legal_limit"),

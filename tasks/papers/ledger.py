@@ -12,6 +12,7 @@ from typing import NamedTuple
 from models.paper_facts import KnownFact
 from rules.errors import RuleRefused
 from tasks.papers.vocabulary import FactName
+from tasks.papers.wording import lower_first
 
 #: A value longer than this is shown in the table of sources by its opening words.
 LONGEST_IN_TABLE = 140
@@ -57,6 +58,15 @@ class Ledger:
         """Whether the fact has a value; asking does not show it."""
         return bool(self._text(name))
 
+    def text(self, name: str) -> str:
+        """The fact as it was recorded, or nothing; reading it does not show it."""
+        return self._text(name)
+
+    def raw_rows(self, name: str) -> tuple[tuple[str, ...], ...]:
+        """The cells of a fact that is a table, as recorded; reading them does not show them."""
+        lines = [line for line in self._text(name).splitlines() if "|" in line]
+        return tuple(self._parts(self._names[name], line) for line in lines)
+
     def fact(self, name: str) -> Html:
         """The fact as part of a sentence, or a mark in its place."""
         return Html(" ".join(self.paragraphs(name)))
@@ -89,17 +99,20 @@ class Ledger:
         return Grid(row.words, row.columns, tuple(self._cells(row, line) for line in lines))
 
     def _cells(self, row: FactName, line: str) -> tuple[Html, ...]:
-        """A cell for each column of the table; the last takes what is left of the line."""
-        parts = [part.strip() for part in line.split("|", len(row.columns) - 1)]
-        parts += [""] * (len(row.columns) - len(parts))
         return tuple(
             Html(escape(part)) if part else self._gap(row.name, column)
-            for part, column in zip(parts, row.columns, strict=True)
+            for part, column in zip(self._parts(row, line), row.columns, strict=True)
         )
 
-    def unreadable(self, name: str, column: str) -> Html:
-        """The mark of a cell that should be a number or a day, and is not."""
-        return self._gap(name, column)
+    @staticmethod
+    def _parts(row: FactName, line: str) -> tuple[str, ...]:
+        """A cell for each column of the table; the last takes what is left of the line."""
+        parts = [part.strip() for part in line.split("|", len(row.columns) - 1)]
+        return (*parts, *[""] * (len(row.columns) - len(parts)))
+
+    def part_missing(self, name: str, part: str) -> Html:
+        """The mark of a part of a fact that is not there, or is not of the form that is wanted."""
+        return self._gap(name, part)
 
     def asked(self, name: str) -> bool:
         """Whether the fact stands in the paper already, known or as a gap."""
@@ -173,12 +186,12 @@ class Ledger:
         fact = self._facts.get(name)
         return (fact.value or "").strip() if fact else ""
 
-    def _gap(self, name: str, column: str = "") -> Html:
-        """The mark of a missing fact, or of the cells missing from a column of it."""
+    def _gap(self, name: str, part: str = "") -> Html:
+        """The mark of a missing fact, or of a part of it, such as a column."""
         row = self._names[name]
-        if column:
-            row = replace(row, words=f"{row.words}: {column.lower()}")
-            name = f"{name}-{row.columns.index(column) + 1}"
+        if part:
+            row = replace(row, words=f"{row.words}: {lower_first(part)}")
+            name = f"{name}-{re.sub(r'[^a-z0-9]+', '-', part.casefold()).strip('-')}"
         say, look = ("to follow", "later") if row.after_clearance else ("missing", "gap")
         mark = f'<mark class="{look}">[{say}: {escape(row.words)}]</mark>'
         if name in self._missing:

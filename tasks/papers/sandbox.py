@@ -23,7 +23,10 @@ def sandboxed(loader: BaseLoader | None, of: type[_Sandbox]) -> _Sandbox:
         keep_trailing_newline=True,
     )
     found.globals.clear()
-    for name in ("long_date", "sentence", "lower_first", "as_contract", "named", "listed"):
+    for name in (
+        *("long_date", "sentence", "lower_first", "as_contract", "named", "listed"),
+        "as_pounds",
+    ):
         found.filters[name] = getattr(wording, name)
     found.tests["web_address"] = wording.is_web_address
     return found

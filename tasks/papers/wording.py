@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from urllib.parse import urlsplit
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -19,6 +20,12 @@ _TAKES_THE = ("London Borough", "Royal Borough", "Metropolitan Borough", "City o
 def long_date(day: date) -> str:
     """A day with its weekday: "Tuesday 7 February 2017"."""
     return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def as_pounds(amount: Decimal | str) -> str:
+    """A sum of money in whole pounds: "£1,234,500", "-£20"."""
+    whole = Decimal(amount).quantize(Decimal(1), rounding=ROUND_HALF_UP)
+    return f"{'-' if whole < 0 else ''}£{abs(whole):,}"
 
 
 def sentence(text: str) -> str:

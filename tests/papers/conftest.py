@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from models.paper_facts import CouncilNamed, DateWorked, KnownFact, PaperFacts
-from tasks.papers import vocabulary
+from tasks.papers import KINDS, vocabulary
 
 SOUTHWARK = CouncilNamed(
     code="southwark", name="London Borough of Southwark", role="leaving", body="Cabinet"
@@ -150,7 +150,23 @@ def every_fact() -> dict[str, KnownFact]:
     return recorded(**plain | {"classification": "Open", "key_decision": "Yes"})
 
 
-def _paper_facts(**changes: Any) -> PaperFacts:
+TOGETHER = CouncilNamed(
+    code="",
+    name="London Borough of Southwark, London Borough of Brent and London Borough of Lewisham",
+    role="shared",
+    body="",
+)
+
+
+def _of(kind: str) -> dict[str, Any]:
+    """The writer and the decision of a kind of document."""
+    row = KINDS[kind]
+    writers = {council.role: council for council in (SOUTHWARK, BRENT, LEWISHAM, TOGETHER)}
+    given = {"council": writers[row.writer.roles[0]], "decision": row.decision}
+    return given if row.decisions else given | {"meeting_on": None}
+
+
+def _paper_facts(kind: str = "", **changes: Any) -> PaperFacts:
     values: dict[str, Any] = {
         "reference": "southwark-2017",
         "title": "Modernisation and ICT: shared service",
@@ -166,7 +182,7 @@ def _paper_facts(**changes: Any) -> PaperFacts:
         "facts": every_fact(),
         "dates": IN_PRINCIPLE_DATES,
     }
-    return PaperFacts(**values | changes)
+    return PaperFacts(**values | (_of(kind) if kind else {}) | changes)
 
 
 @pytest.fixture

@@ -75,7 +75,7 @@ def test_every_fact_that_has_words_is_asked_for_somewhere():
     """A fact that no paper shows would be gathered for nothing."""
     asked = {"council_name"}
     for kind in KINDS.values():
-        asked |= asked_for(kind.template)
+        asked |= asked_for(kind.template) | set(kind.reads)
     for house in houses().values():
         for row in (*house.front_sheet, *house.notice, *house.audit_trail, *house.consulted):
             asked |= {row.fact, row.also} - {""}

@@ -13,18 +13,18 @@ from jinja2.sandbox import SecurityError
 
 from models.paper_facts import CouncilNamed
 from tasks.papers import KINDS, house_for, houses, render, vocabulary
+from tasks.papers.kinds import Writer
 from tasks.papers.ledger import Ledger
 from tasks.papers.rendering import environment
 from tasks.papers.wording import is_web_address
 
-HOSTILE = "R&D < 28 days & <b>x</b> {{ 7*7 }}"
-ESCAPED = "R&amp;D &lt; 28 days &amp; &lt;b&gt;x&lt;/b&gt; {{ 7*7 }}"
+HOSTILE = "R&D < 28 days & <b>x</b> {{ 7*191 }}"
+ESCAPED = "R&amp;D &lt; 28 days &amp; &lt;b&gt;x&lt;/b&gt; {{ 7*191 }}"
 
 
 def made(kind: str, a_paper_facts, house: str = "southwark", **changes) -> str:
     """The paper of that kind, its facts of the decision that it belongs to."""
-    decision = KINDS[kind].decision
-    return render(kind, a_paper_facts(decision=decision, **changes), house_for(house)).html
+    return render(kind, a_paper_facts(kind=kind, **changes), house_for(house)).html
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -34,7 +34,7 @@ def test_a_hostile_value_prints_as_it_was_written(kind: str, a_paper_facts, fact
     html = made(kind, a_paper_facts, facts=facts_of(**dict.fromkeys(names, HOSTILE)))
     assert ESCAPED in html
     assert "<b>" not in html
-    assert "49" not in re.sub(r"#[0-9a-f]{6}", "", html)
+    assert "1337" not in re.sub(r"#[0-9a-f]{6}", "", html)
     assert "&amp;amp;" not in html
     assert "&amp;lt;" not in html
 
@@ -49,7 +49,7 @@ def test_a_hostile_name_of_a_council_supplier_or_contract_prints_as_written(
     html = made(
         kind,
         a_paper_facts,
-        council=leaving,
+        **({"council": leaving} if KINDS[kind].writer is not Writer.shared else {}),
         councils=(leaving, *given.councils[1:]),
         supplier=HOSTILE,
         contract_title=HOSTILE,

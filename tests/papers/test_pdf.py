@@ -8,18 +8,18 @@ import pdfua
 import pikepdf
 import pytest
 
-from tasks.papers import KINDS, house_for, houses, render
+from tasks.papers import house_for, render
 from tasks.papers.pdf import write_pdf
 from tasks.papers.reading import read_tree
 from tasks.papers.tree import with_contents
+from tests.papers.laid_out import LAID_OUT
 from tests.papers.read_back import Pdf
 from tests.papers.test_page_refusals import DRAWING, TABLE, a_page
 
 
 def made(kind: str, house: str, a_paper_facts, **changes) -> bytes:
     """The paper of that kind as PDF, with the fonts that every machine has."""
-    decision = KINDS[kind].decision
-    rendered = render(kind, a_paper_facts(decision=decision, **changes), house_for(house))
+    rendered = render(kind, a_paper_facts(kind=kind, **changes), house_for(house))
     return write_pdf(read_tree(rendered.html), house_for(house), system_fonts=False)
 
 
@@ -31,8 +31,7 @@ def pdf_of(body: str, *, contents: bool = False) -> Pdf:
 
 
 @pytest.mark.parametrize("known", [True, False])
-@pytest.mark.parametrize("house", houses())
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(("kind", "house"), LAID_OUT)
 def test_every_paper_passes_the_checks_of_pdf_ua(
     kind: str, house: str, known: bool, a_paper_facts, tmp_path: Path
 ):

@@ -16,7 +16,7 @@ from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 
 from rules.errors import RuleRefused
-from tasks.papers import KINDS, house_for, houses, render
+from tasks.papers import house_for, houses, render
 from tasks.papers.formats import render_formats
 from tasks.papers.reading import read_tree
 from tasks.papers.tree import with_contents
@@ -30,8 +30,7 @@ VALIDATOR = BROWSER / "node_modules" / ".bin" / "ooxml-validator"
 
 def docx_of(kind: str, house: str, a_paper_facts, **changes) -> bytes:
     """The paper of that kind as a Word file."""
-    decision = KINDS[kind].decision
-    rendered = render(kind, a_paper_facts(decision=decision, **changes), house_for(house))
+    rendered = render(kind, a_paper_facts(kind=kind, **changes), house_for(house))
     return render_formats(rendered, house_for(house), ["docx"])["docx"]
 
 

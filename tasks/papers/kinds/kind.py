@@ -60,7 +60,8 @@ class Kind:
     One that is `periodic` is written anew for each day it is asked for. `steps` are those whose
     dates it tells beside the dates of its own decision, and `counts` dates counted from a day that
     a fact gives. `context` holds what its template is
-    given, and `works_out` the values among them that only this document needs.
+    given, and `works_out` the values among them that only this document needs; `reads` are the
+    facts that it asks for.
     """
 
     name: str
@@ -75,6 +76,7 @@ class Kind:
     periodic: bool = False
     steps: tuple[str, ...] = ()
     counts: tuple[Counts, ...] = ()
+    reads: tuple[str, ...] = ()
     works_out: Callable[[PaperFacts, Ledger], Mapping[str, Any]] = nothing_more
 
     @property

@@ -1,14 +1,18 @@
-"""The reports that ask a council for a decision."""
+"""The reports that go to a council in its own layout."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
-from models.paper_facts import CouncilNamed
+from models.paper_facts import CouncilNamed, PaperFacts
 from tasks.papers.kinds.kind import SHARED_STEPS, Form, Kind
-from tasks.papers.kinds.page import Milestone, OnTheCase
-from tasks.papers.ledger import Html
+from tasks.papers.kinds.page import Headed, Law, Milestone, OnTheCase
+from tasks.papers.ledger import Html, Ledger
+from tasks.papers.worked.appraisal import Appraisal
+from tasks.papers.worked.benefits import Benefits
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +42,73 @@ class FinalReport(Report):
     councils: tuple[CouncilNamed, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class InSections(Headed):
+    """What a report has that sets its own sections among those of the house."""
+
+    leaving: CouncilNamed
+    supplier: str
+    contract_title: str
+    milestones: list[Milestone]
+    opening: str
+    known: Callable[[str], bool]
+    answer: Callable[[str], str]
+    fill: Callable[[str], Html]
+    heading_number: Callable[[], str]
+    paragraph_number: Callable[[], str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OptionsAppraisal(InSections):
+    """For `papers/options-appraisal.html.j2`."""
+
+    expiry_on: date
+    appraisal: Appraisal
+    law: Callable[[str], Law | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class BenefitsReport(InSections):
+    """For `papers/benefits-report.html.j2`."""
+
+    host: CouncilNamed
+    commencement_on: date
+    on: date
+    benefits: Benefits
+
+
+def _appraisal(facts: PaperFacts, ledger: Ledger) -> Mapping[str, Any]:
+    return {"appraisal": Appraisal(ledger)}
+
+
+def _benefits(facts: PaperFacts, ledger: Ledger) -> Mapping[str, Any]:
+    return {"benefits": Benefits(ledger)}
+
+
 KINDS = (
+    Kind(
+        name="options-appraisal",
+        template="papers/options-appraisal.html.j2",
+        title="options appraisal",
+        document="D03",
+        signatory="Programme director",
+        form=Form.report,
+        context=OptionsAppraisal,
+        decisions=("in-principle",),
+        works_out=_appraisal,
+    ),
+    Kind(
+        name="benefits-report",
+        template="papers/benefits-report.html.j2",
+        title="benefits report",
+        document="D42",
+        signatory="Chief finance officer",
+        form=Form.report,
+        context=BenefitsReport,
+        periodic=True,
+        steps=("13.2",),
+        works_out=_benefits,
+    ),
     Kind(
         name="in-principle-report",
         template="papers/in-principle-report.html.j2",

@@ -22,7 +22,10 @@ from cli.doors import (
 )
 
 app = typer.Typer(
-    help="What happens to a council's decision after the meeting.",
+    help=(
+        "What happens to a council's decision after the meeting.\n\n"
+        "Example: changeover decision show southwark-2017"
+    ),
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -121,6 +124,7 @@ def publish(
 def waive(
     reference: Reference,
     council: CouncilName,
+    decision: Annotated[str, typer.Option("--decision", help="in-principle or final.")],
     agreed: Annotated[
         datetime,
         typer.Option(
@@ -135,14 +139,13 @@ def waive(
     evidence: Annotated[
         str, typer.Option("--evidence", help="Where the report and the decision notice say so.")
     ],
-    decision: Which = None,
     today: Today = None,
     as_json: AsJson = False,
 ) -> None:
     """Record that call-in was waived for urgency (CALL-07): the decision takes effect at once.
 
-    Example: changeover decision waive worked-2027 northmere --agreed 2026-06-12
-    --agreed-by "Chair of scrutiny" --reason "The notice must be served by 17 June"
+    Example: changeover decision waive worked-2027 northmere --decision final
+    --agreed 2026-10-12 --agreed-by "Chair of scrutiny" --reason "Notice is due on 14 October"
     --evidence "Report, paragraph 4; decision notice"
     """
     from models.decisions.happenings import waive as record

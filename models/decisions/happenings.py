@@ -49,7 +49,7 @@ def publish(
 def waive(
     reference: str,
     council: str,
-    decision: str | None,
+    decision: str,
     happened: Happened,
     agreed_at: date | datetime,
     reason: str,

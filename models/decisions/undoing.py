@@ -25,6 +25,8 @@ def undo_what_waited(
     """No step that needs the decision is closed before its effect; those that were opened again."""
     session.flush()
     where = situation(session, transition.reference, today)
+    if not where.has_carried(decision) and decision not in where.not_carried:
+        return []
     undone = _too_early(where, decision)
     if undone and undone[0] == where.deciding(decision):
         _close_gate(session, transition, where, decision)

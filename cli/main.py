@@ -7,6 +7,7 @@ import typer
 from cli import (
     alerting,
     archiving,
+    auditing,
     calendars,
     chances,
     counting,
@@ -34,7 +35,7 @@ app = typer.Typer(
 )
 
 for commands in (
-    *(running, alerting, reading, exporting, recording, going, registers),
+    *(running, alerting, reading, auditing, exporting, recording, going, registers),
     *(planning, chances, law, archiving),
 ):
     for command in commands.COMMANDS:

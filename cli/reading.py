@@ -1,14 +1,13 @@
-"""`list`, `show`, `next`, `plan`, `log` and `verify`: they only read, and never load Prefect."""
+"""`list`, `show`, `next` and `plan`: they only read, and never load Prefect."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any
 
 import typer
 
 from cli import doors
-from cli.doors import AsJson, KnownOn, Reference, Today, parse_day, print_json, print_table
+from cli.doors import AsJson, KnownOn, Reference, Today, print_json, print_table
 
 
 def list_transitions(today: Today = None, as_json: AsJson = False) -> None:
@@ -133,43 +132,6 @@ def plan_transition(
     print_findings(found["findings"])
 
 
-def log(
-    reference: Reference,
-    as_at: Annotated[
-        date | None,
-        typer.Option("--as-at", parser=parse_day, metavar="DATE", help="As known that day."),
-    ] = None,
-    as_json: AsJson = False,
-) -> None:
-    """The state log: who recorded what, and when.
-
-    Example: changeover log southwark-2017 --as-at 2026-11-30
-    """
-    from models.reports import log_of
-
-    found = log_of(reference, as_at)
-    if as_json:
-        print_json(found)
-        return
-    rows = [(e["sequence"], e["at"][:19], e["actor"], e["act"], _brief(e["data"])) for e in found]
-    print_table(f"Log of {reference}", ("no.", "at (UTC)", "who", "act", "what"), rows)
-
-
-def verify(as_json: AsJson = False) -> None:
-    """Walk the chain of every log, and say whether each holds.
-
-    Example: changeover verify
-    """
-    from models.reports import verify_all
-
-    found = verify_all()
-    if as_json:
-        print_json(found)
-        return
-    rows = [(each["reference"], each["entries"], each["head"][:16]) for each in found]
-    print_table("Every log holds", ("transition", "entries", "head"), rows)
-
-
 def print_findings(found: list[dict[str, Any]]) -> None:
     """What needs attention, councils that share a finding together, and what each could do."""
     if not found:
@@ -218,15 +180,9 @@ def _stages(steps: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
     return rows
 
 
-def _brief(data: dict[str, Any]) -> str:
-    return ", ".join(f"{key} {value}" for key, value in data.items() if value not in ("", None))
-
-
 COMMANDS = [
     ("list", list_transitions),
     show,
     ("next", next_to_do),
     ("plan", plan_transition),
-    log,
-    verify,
 ]

@@ -7,7 +7,6 @@ entry that is edited, removed, inserted or moved breaks the chain at a place tha
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -20,7 +19,7 @@ from sqlmodel import Session, select
 
 from models.actor import Actor
 from models.tables import LogEntry, Transition, plain
-from rules.errors import LogBroken, UnknownName
+from rules.errors import UnknownName
 
 #: What stands before the first entry of a transition.
 GENESIS = "0" * 64
@@ -84,15 +83,6 @@ _GROWN = (
     .where(_TRANSITION.c.id == bindparam("grown"))
     .values(log_length=bindparam("length"), log_head=bindparam("head"))
 )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Break:
-    """A place where the chain does not hold."""
-
-    reference: str
-    sequence: int
-    says: str
 
 
 def locked(session: Session, reference: str) -> Transition:
@@ -195,40 +185,6 @@ def entries(
     session.flush()
     rows = session.connection().execute(query.order_by(_LOG.c.sequence))
     return [Entry(**row) for row in rows.mappings()]
-
-
-def verify(transition: Transition, found: Iterable[Entry]) -> Iterator[Break]:
-    """Every place where the chain of a transition does not hold; nothing when it is whole."""
-
-    def broken(sequence: int, says: str) -> Break:
-        return Break(reference=transition.reference, sequence=sequence, says=says)
-
-    previous, expected = GENESIS, 1
-    for entry in found:
-        if entry.sequence != expected:
-            yield broken(expected, f"entry {expected} is missing; entry {entry.sequence} follows")
-        if entry.previous != previous:
-            yield broken(entry.sequence, "it does not follow the entry before it")
-        if entry.digest != digest_of(transition.reference, entry):
-            yield broken(entry.sequence, "its content was changed after it was written")
-        previous, expected = entry.digest, entry.sequence + 1
-    length = expected - 1
-    if length != transition.log_length:
-        says = f"the log ends at entry {length}, but {transition.log_length} were written"
-        yield broken(min(length, transition.log_length) + 1, says)
-    elif previous != (transition.log_head or GENESIS):
-        yield broken(length, "it is not the last entry that was written")
-
-
-def refuse_broken(breaks: list[Break]) -> None:
-    """Raises: LogBroken naming every break, when there is one."""
-    if breaks:
-        places = "; ".join(f"{b.reference} entry {b.sequence}: {b.says}" for b in breaks)
-        raise LogBroken(
-            f"The state log does not hold: {places}.",
-            "a log whose every entry follows the one before.",
-            "restore the database from a backup taken before the change, and find out who made it.",
-        )
 
 
 def canonical(data: dict[str, Any]) -> str:

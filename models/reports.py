@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from models.actor import ENGINE
 from models.database import database, passing, reading
-from models.log import Break, Entry, entries, no_transition, refuse_broken, verify
+from models.log import Entry, entries, no_transition
 from models.opening import open_transition, read_and_check
 from models.standing import situation, stored
 from models.tables import Supplier, Transition
@@ -109,24 +109,6 @@ def log_of(reference: str, as_at: date | None = None) -> list[dict[str, Any]]:
         return [_entry(entry) for entry in entries(session, transition, as_at)]
 
 
-def verify_all() -> list[dict[str, Any]]:
-    """For each transition how many entries its log has and its head. Raises: LogBroken."""
-    with reading(database()) as session:
-        found: list[dict[str, Any]] = []
-        breaks: list[Break] = []
-        for transition in session.exec(select(Transition).order_by(col(Transition.reference))):
-            breaks += verify(transition, entries(session, transition))
-            found.append(
-                {
-                    "reference": transition.reference,
-                    "entries": transition.log_length,
-                    "head": transition.log_head,
-                }
-            )
-    refuse_broken(breaks)
-    return found
-
-
 def _file_of(reference: str) -> Path | None:
     for path in (Path(reference), EXAMPLES / f"{reference}.toml"):
         if path.suffix == ".toml" and path.is_file():
@@ -209,7 +191,9 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "act": entry.act,
         "reason": entry.reason,
         "data": json.loads(entry.data),
+        "previous": entry.previous,
         "digest": entry.digest,
+        "form": entry.form,
     }
 
 

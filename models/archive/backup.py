@@ -12,8 +12,9 @@ from sqlmodel import Session, SQLModel, col, select
 from models.archive.papers import papers_in
 from models.archive.rows import lines
 from models.archive.sealed import Sealing, chunks_of, sealing
+from models.chain import Break, refuse_broken, verify
 from models.database import SCHEMA, database, reading, refuse_damaged
-from models.log import Break, entries, refuse_broken, verify
+from models.log import entries
 from models.settings import settings
 from models.tables import Transition
 from rules.errors import InputError

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+from sqlmodel import SQLModel
+
 from models.projection import (
     alerts,
     decision_lives,
@@ -16,6 +18,19 @@ from models.projection import (
     steps,
 )
 from models.projection.changes import Acts, Change, Kept
+from models.tables import (
+    Alert,
+    Compensation,
+    Decision,
+    DecisionCondition,
+    Effect,
+    Evidence,
+    Fact,
+    GoNoGo,
+    HeldRegister,
+    NoGo,
+    StepState,
+)
 
 _MODULES = (
     alerts,
@@ -27,6 +42,21 @@ _MODULES = (
     plans,
     registers,
     steps,
+)
+
+#: The tables whose rows are what the log says and nothing else.
+PROJECTED: tuple[type[SQLModel], ...] = (
+    Alert,
+    Compensation,
+    Decision,
+    DecisionCondition,
+    Effect,
+    Evidence,
+    Fact,
+    GoNoGo,
+    HeldRegister,
+    NoGo,
+    StepState,
 )
 
 ACTS: Acts = {act: changes for module in _MODULES for act, changes in module.ACTS.items()}

@@ -30,11 +30,11 @@ def _make(session: Session, transition_id: int, change: Change) -> None:
     connection = session.connection()
     match change:
         case Add(table=table, values=values):
-            row = {**_defaults(table), **values, "transition_id": transition_id}
+            row = {**defaults(table), **values, "transition_id": transition_id}
             connection.execute(_adding(table), row)
         case Put(table=table, key=key, values=values, first=first):
             putting = _putting(table, tuple(key), tuple(values), connection.dialect.name)
-            row = {**_defaults(table), **first, **key, **values, "transition_id": transition_id}
+            row = {**defaults(table), **first, **key, **values, "transition_id": transition_id}
             connection.execute(putting, row)
         case Amend(table=table, where=where, values=values):
             amending = _amending(table, tuple(where), tuple(values))
@@ -51,7 +51,7 @@ def _make(session: Session, transition_id: int, change: Change) -> None:
 
 
 @cache
-def _defaults(table: type[SQLModel]) -> dict[str, Any]:
+def defaults(table: type[SQLModel]) -> dict[str, Any]:
     """What a row takes where nothing is said."""
     fields = table.model_fields.items()
     return {

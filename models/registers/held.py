@@ -9,7 +9,8 @@ from hashlib import sha256
 
 from sqlmodel import Session, col, select
 
-from models.log import Break, canonical, entries
+from models.chain import Break
+from models.log import canonical, entries
 from models.registers.reading import Row
 from models.tables import HeldRegister, RegisterRow, Transition
 

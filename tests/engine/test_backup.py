@@ -21,9 +21,9 @@ from models.database import SCHEMA, _open, database, reading
 from models.effects import FileToMake, make_file
 from models.log import entries
 from models.recording import record_step
-from models.reports import verify_all
 from models.scenarios import keep_scenario
 from models.standing import stored
+from models.verification import verify_all
 from rules.changes import Slip
 from rules.errors import BadFile, InputError, LogBroken, StateError
 from rules.situation import StepId

@@ -14,8 +14,8 @@ from models.database import database, reading, writing
 from models.effects import FileToMake, files_made, make_file, note_once, path_of, unsettled
 from models.log import locked
 from models.projection import write
-from models.reports import verify_all
 from models.tables import Effect
+from models.verification import verify_all
 from rules.errors import StateError
 
 Acts = Callable[[str], list[tuple[int, str, dict[str, Any]]]]

@@ -23,7 +23,8 @@ from models.actor import Actor
 from models.deciding import record_decision
 from models.opening import open_transition, read_and_check
 from models.recording import record_step
-from models.reports import log_of, verify_all
+from models.reports import log_of
+from models.verification import verify_all
 from rules.errors import InputError
 from rules.situation import DecisionId
 

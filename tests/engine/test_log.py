@@ -10,11 +10,13 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import Session, select
 
+from models.chain import verify
 from models.database import database, reading, writing
-from models.log import FORM, GENESIS, canonical, digest_of, entries, verify
+from models.log import FORM, GENESIS, canonical, digest_of, entries
 from models.recording import record_step
-from models.reports import log_of, verify_all
+from models.reports import log_of
 from models.tables import LogEntry, Transition
+from models.verification import verify_all
 from rules.errors import LogBroken, StepNotReady
 
 Acts = Callable[[str], list[tuple[int, str, dict[str, Any]]]]

@@ -24,8 +24,9 @@ from models.outbox import (
     resolve,
 )
 from models.outbox.message import refuse_unsendable
-from models.reports import log_of, verify_all
+from models.reports import log_of
 from models.settings import settings
+from models.verification import verify_all
 from rules.errors import InputError, StateError, UnknownName
 
 TESTER = Actor(name="a tester")

@@ -24,35 +24,22 @@ from models.no_go.compensating import compensate
 from models.no_go.saying import record_go, record_no_go
 from models.outbox import Message, drop, post, resolve
 from models.projection import apply, write
+from models.projection.acts import PROJECTED
 from models.recording import record_step
 from models.scenarios import adopt_scenario, keep_scenario
 from models.stepping import open_gate, open_steps, take_effect
 from models.tables import (
-    Alert,
-    Compensation,
     Contract,
-    Decision,
-    DecisionCondition,
-    Effect,
-    Evidence,
-    Fact,
-    GoNoGo,
-    HeldRegister,
     LogEntry,
-    NoGo,
-    StepState,
     Supplier,
     Transition,
 )
+from models.verification import verify_all
 from rules.changes import Slip
 from rules.situation import DecisionId, StepId
 from tests.engine.checking import check
 
 Happened = Callable[..., Any]
-PROJECTED: tuple[type[SQLModel], ...] = (
-    *(StepState, Decision, DecisionCondition, Evidence, Fact, Effect, HeldRegister),
-    *(GoNoGo, NoGo, Compensation, Alert),
-)
 #: What stands outside the log: who leaves which contract.
 GIVEN: tuple[type[SQLModel], ...] = (Supplier, Contract, Transition)
 
@@ -214,6 +201,7 @@ def test_replaying_the_log_gives_the_same_state_again(
         expected = rows(database(), table)
         assert expected, f"{table.__name__} has no rows to compare"
         assert rows(engine, table) == expected
+    assert verify_all()[0]["reference"] == worked
     (transition,), (again,) = rows(database(), Transition), rows(engine, Transition)
     assert transition["planning"]["adopted"] == again["planning"]["adopted"]
 

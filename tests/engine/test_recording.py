@@ -18,8 +18,8 @@ from sqlmodel import select
 from models.database import database, reading
 from models.deciding import decide_next, record_decision
 from models.recording import record_step
-from models.reports import verify_all
 from models.tables import Decision, Evidence, StepState
+from models.verification import verify_all
 from rules.errors import AlreadyRecorded, ChangeoverError, InputError, StepNotReady, UnknownName
 from rules.situation import DecisionId
 

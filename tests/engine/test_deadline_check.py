@@ -25,7 +25,8 @@ from models.log import locked
 from models.opening import open_transition, read_and_check
 from models.outbox import message_named, outbox
 from models.recording import record_step
-from models.reports import log_of, verify_all
+from models.reports import log_of
+from models.verification import verify_all
 from rules.alerts import LEVELS
 from rules.errors import AlreadyRecorded, InputError, UnknownName
 from tests.engine.checking import check

@@ -23,9 +23,10 @@ from models.decisions.scrutiny import call_in, refer_back, rehear, release
 from models.happened import Happened, all_before
 from models.opening import open_transition, read_and_check
 from models.recording import record_step
-from models.reports import log_of, verify_all
+from models.reports import log_of
 from models.standing import situation, stored
 from models.stepping import open_gate, take_effect
+from models.verification import verify_all
 from rules.decisions import CARRIED
 from rules.errors import ChangeoverError
 from rules.situation import DecisionId

@@ -15,8 +15,9 @@ from models.effects import FileToMake, make_file, settle_files, unsettled
 from models.interruption import POINTS, VARIABLE, write_point
 from models.log import locked
 from models.outbox import Message, message_named, post
-from models.reports import log_of, verify_all
+from models.reports import log_of
 from models.settings import settings
+from models.verification import verify_all
 from rules.errors import InputError
 from tasks.sending.sending import send_all
 from tasks.sending.settling import settle_messages

@@ -18,7 +18,8 @@ from models.database import database, writing
 from models.effects import turns
 from models.log import locked
 from models.outbox import Message, attachment, drop, message_named, outbox, post, resolve
-from models.reports import log_of, verify_all
+from models.reports import log_of
+from models.verification import verify_all
 from rules.errors import InputError, OutsideError, StateError
 from tasks.sending.sending import send_all, send_message, to_send
 from tasks.sending.settling import settle_messages

@@ -12,7 +12,8 @@ from models.actor import Actor
 from models.database import database, writing
 from models.log import locked
 from models.outbox import Message, attachment, message_named, outbox, post, resolve
-from models.reports import log_of, verify_all
+from models.reports import log_of
+from models.verification import verify_all
 from rules.errors import InputError
 from tasks.sending.sending import send_all, send_message
 from tasks.sending.settling import settle_messages

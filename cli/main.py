@@ -14,6 +14,7 @@ from cli import (
     decisions,
     exporting,
     going,
+    houses,
     law,
     outbox,
     planning,
@@ -44,3 +45,4 @@ app.add_typer(decisions.app, name="decision")
 app.add_typer(counting.app, name="count")
 app.add_typer(calendars.app, name="calendar")
 app.add_typer(outbox.app, name="outbox")
+app.add_typer(houses.app, name="house")

@@ -1,8 +1,7 @@
-"""`paper`, `papers`, `lint-papers`, `house check`: papers and the layouts they are written in."""
+"""`paper`, `papers` and `lint-papers`: papers, and whether each can be written in every layout."""
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -116,37 +115,4 @@ def lint_papers(as_json: AsJson = False) -> None:
         raise typer.Exit(1)
 
 
-class HouseAction(StrEnum):
-    """What can be done with a council's own Word file."""
-
-    check = "check"
-
-
-def house(
-    action: Annotated[HouseAction, typer.Argument(metavar="check")],
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A council's own .docx.")],
-    council: CouncilOption = None,
-    as_json: AsJson = False,
-) -> None:
-    """Tell what a council's own Word file lacks before papers can be written into it.
-
-    Example: changeover house check brent.docx --council brent
-    """
-    from tasks.papers import house_for
-    from tasks.papers.word.safety import check_house_word
-
-    layout = house_for((council or "").lower())
-    lacking = check_house_word(file, layout)
-    if as_json:
-        print_json({"file": str(file), "layout": layout.code, "lacks": lacking})
-    elif lacking:
-        print_text(f"{file.name} lacks, for the layout {layout.code}:")
-        for each in lacking:
-            print_text(f"- {each}")
-    else:
-        print_text(f"{file.name} has every style that the layout {layout.code} names.")
-    if lacking:
-        raise typer.Exit(1)
-
-
-COMMANDS = [paper, papers, ("lint-papers", lint_papers), house]
+COMMANDS = [paper, papers, ("lint-papers", lint_papers)]

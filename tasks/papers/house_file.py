@@ -16,6 +16,7 @@ from typing import Any
 
 from models.settings import settings
 from rules.errors import RuleRefused
+from tasks.papers.colours import LEAST_CONTRAST, WHITE, contrast
 from tasks.papers.house import (
     FRONT_SHEET_BLOCKS,
     OPTIONAL_BLOCKS,
@@ -36,8 +37,6 @@ from tasks.papers.vocabulary import TEMPLATES, vocabulary
 HOUSES = TEMPLATES / "houses"
 #: The layout of a council that has none of its own here.
 PLAIN = "plain"
-#: WCAG 2.2, 1.4.3: the accent colours text on white.
-LEAST_CONTRAST = 4.5
 
 _TABLES: dict[str, type] = {
     **dict.fromkeys(("accent", "headings", "numbering", "heading_numbers"), Choice),
@@ -64,23 +63,27 @@ _CHOICES = {
 
 def house_for(code: str) -> House:
     """The layout of the council of that code, or the plain one. Raises: RuleRefused."""
-    paths = _paths()
-    return _kept(*paths.get(code, paths[PLAIN]))
+    paths = layout_paths()
+    return _read(paths.get(code, paths[PLAIN]))
 
 
 def houses() -> dict[str, House]:
     """Every layout, by council code: those that ship and the councils' own. Raises: RuleRefused."""
-    return {code: _kept(*place) for code, place in _paths().items()}
+    return {code: _read(path) for code, path in layout_paths().items()}
 
 
-def _paths() -> dict[str, tuple[Path, int]]:
-    """The file of each layout and when it was last changed; a council's own goes first."""
+def layout_paths() -> dict[str, Path]:
+    """The file of each layout, by council code; a council's own goes before one that ships."""
     files = [*sorted(HOUSES.glob("*.toml")), *sorted(settings().houses.glob("*.toml"))]
-    return {path.stem: (path, path.stat().st_mtime_ns) for path in files}
+    return {path.stem: path for path in files}
+
+
+def _read(path: Path) -> House:
+    return _shipped(path) if path.parent == HOUSES else read_house(path)
 
 
 @cache
-def _kept(path: Path, changed_at: int) -> House:
+def _shipped(path: Path) -> House:
     return read_house(path)
 
 
@@ -196,16 +199,8 @@ def _sense(table: dict[str, Any]) -> Iterator[str]:
 def _colour_faults(colour: str) -> Iterator[str]:
     if not re.fullmatch(r"#[0-9a-f]{6}", colour):
         yield f"accent.value is {colour!r}, not a colour such as #1f4e5f"
-    elif (contrast := contrast_on_white(colour)) < LEAST_CONTRAST:
-        yield f"accent {colour} has a contrast of {contrast:.1f} on white, below {LEAST_CONTRAST}"
-
-
-def contrast_on_white(colour: str) -> float:
-    """The WCAG contrast ratio of a colour such as #1f4e5f with white."""
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
-    red, green, blue = linear
-    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
+    elif (found := contrast(colour, WHITE)) < LEAST_CONTRAST:
+        yield f"accent {colour} has a contrast of {found:.1f} on white, below {LEAST_CONTRAST}"
 
 
 def _fact_faults(table: dict[str, Any]) -> Iterator[str]:

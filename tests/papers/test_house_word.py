@@ -11,13 +11,19 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml import parse_xml
 
 from rules.errors import BadFile
 from tasks.papers import house_file, house_for, render
 from tasks.papers.formats import render_formats
 from tasks.papers.house import Files, WordStyles
+from tasks.papers.reading import read_tree
+from tasks.papers.round_trip.places import without_idle_places
+from tasks.papers.round_trip.reading import read_word
+from tasks.papers.word.checking import check_house_word
 from tasks.papers.word.plain import plain_file
-from tasks.papers.word.safety import check_house_word, style_ids
+from tasks.papers.word.style_map import style_ids
+from tests.papers.read_back import Word
 
 HOUSE = house_for("brent")
 OWN_STYLES = replace(HOUSE, word=WordStyles(numbered="Brent Numbered", table="Brent Table"))
@@ -25,9 +31,7 @@ OWN_STYLES = replace(HOUSE, word=WordStyles(numbered="Brent Numbered", table="Br
 
 def a_house_file(path: Path, **added: bytes) -> Path:
     """A Word file with every style of the plain map, and with these parts added or replaced."""
-    made = BytesIO()
-    Document().save(made)
-    with ZipFile(made) as given, ZipFile(path, "w", ZIP_DEFLATED) as written:
+    with ZipFile(BytesIO(plain_file(HOUSE))) as given, ZipFile(path, "w", ZIP_DEFLATED) as written:
         for name in given.namelist():
             written.writestr(name, added.pop(name, None) or given.read(name))
         for name, content in added.items():
@@ -37,30 +41,31 @@ def a_house_file(path: Path, **added: bytes) -> Path:
 
 def test_a_file_with_every_style_lacks_nothing(tmp_path: Path):
     """Word's own styles are enough for a house that names no others."""
-    assert check_house_word(a_house_file(tmp_path / "brent.docx"), HOUSE) == []
+    assert check_house_word(a_house_file(tmp_path / "brent.docx"), HOUSE).lacks == ()
 
 
 def test_each_style_that_lacks_is_named_with_what_it_is_for(tmp_path: Path):
     """The council can put both right at once."""
-    assert check_house_word(a_house_file(tmp_path / "brent.docx"), OWN_STYLES) == [
+    assert check_house_word(a_house_file(tmp_path / "brent.docx"), OWN_STYLES).lacks == (
         "no style 'Brent Numbered' (for numbered)",
         "no style 'Brent Table' (for table)",
-    ]
+    )
     with pytest.raises(BadFile, match="2 faults: no style 'Brent Numbered'"):
         style_ids(Document(), OWN_STYLES)
 
 
 def test_a_heading_without_a_level_and_a_list_without_bullets_are_told(tmp_path: Path):
     """They look right on paper and are nothing to a reader's software."""
-    document = Document()
+    document = Document(BytesIO(plain_file(HOUSE)))
     for name in ("Brent Head", "Brent List"):
         document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
     document.save(str(tmp_path / "brent.docx"))
     house = replace(HOUSE, word=WordStyles(heading_2="Brent Head", bullets="Brent List"))
-    assert check_house_word(tmp_path / "brent.docx", house) == [
+    assert check_house_word(tmp_path / "brent.docx", house).lacks == (
+        "the style 'Brent Head' should be heading 2 and is none: it has no outline level",
+        "the style 'Heading 3' is larger than 'Brent Head', which stands above it",
         "the style 'Brent List' has no bullets",
-        "the style 'Brent Head' is no heading: it has no outline level",
-    ]
+    )
 
 
 RELATION = (
@@ -101,7 +106,7 @@ def test_a_link_to_the_web_is_no_reason_to_refuse_a_file(tmp_path: Path):
     """A footer may well name the council's site."""
     content = RELATION.format(kind="hyperlink").encode()
     path = a_house_file(tmp_path / "brent.docx", **{"word/_rels/footer9.xml.rels": content})
-    assert check_house_word(path, HOUSE) == []
+    assert check_house_word(path, HOUSE).lacks == ()
 
 
 @pytest.mark.parametrize(
@@ -160,4 +165,51 @@ def test_the_file_that_ships_is_the_one_its_layout_makes_and_says_that_it_is_not
     assert Document(str(path)).core_properties.comments == (
         "Made by Changeover from the layout file; not the council's own template."
     )
-    assert check_house_word(path, layout) == []
+    assert check_house_word(path, layout).lacks == ()
+
+
+def a_numbered_file(path: Path, *, text: str) -> Path:
+    """A Word file whose numbered style belongs to the council's own list, with its own indents."""
+    document = Document(BytesIO(plain_file(HOUSE)))
+    root = document.part.numbering_part.element
+    levels = "".join(
+        f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="decimal"/>{style}'
+        f'<w:lvlText w:val="{shown}"/><w:pPr><w:ind w:left="1234" w:hanging="1234"/></w:pPr>'
+        "</w:lvl>"
+        for at, (style, shown) in enumerate(
+            (
+                ('<w:pStyle w:val="Heading2"/>', "%1.0"),
+                ('<w:pStyle w:val="ListParagraph"/>', text),
+            )
+        )
+    )
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    root.insert(
+        0, parse_xml(f'<w:abstractNum {space} w:abstractNumId="77">{levels}</w:abstractNum>')
+    )
+    root.append(parse_xml(f'<w:num {space} w:numId="777"><w:abstractNumId w:val="77"/></w:num>'))
+    for name in ("Heading 2", "List Paragraph"):
+        layout = document.styles[name].element.get_or_add_pPr()
+        layout.append(parse_xml(f'<w:numPr {space}><w:numId w:val="777"/></w:numPr>'))
+    document.save(str(path))
+    return path
+
+
+@pytest.mark.parametrize(("text", "own"), [("%1.%2", True), ("(%2)", False)])
+def test_paragraphs_are_numbered_in_the_councils_own_list_where_it_numbers_as_the_layout_does(
+    tmp_path: Path, text: str, own: bool, a_paper_facts
+):
+    """With its indents; another list is told, and papers get one of their own."""
+    file = a_numbered_file(tmp_path / "brent.docx", text=text)
+    house = replace(HOUSE, files=Files(word=file))
+    advice = " ".join(check_house_word(file, house).advice)
+    assert ("does not number as the layout does" in advice) is not own
+    rendered = render("in-principle-report", a_paper_facts(), house)
+    content = render_formats(rendered, house, ["docx"])["docx"]
+    assert "2.1 Approve in principle" in " ".join(Word(content).words)
+    made = Document(BytesIO(content))
+    numbered = next(p for p in made.paragraphs if p.text.startswith("Approve in principle"))
+    assert (numbered._p.pPr.ind is None) is own
+    tree = read_tree(rendered.html)
+    (tmp_path / "paper.docx").write_bytes(content)
+    assert read_word(tmp_path / "paper.docx", house).paper == without_idle_places(tree)

@@ -28,7 +28,7 @@ class Numbers:
     """
 
     def __init__(self, document: WordDocument, paper: Paper, styles: Mapping[str, str]) -> None:
-        self._root = _numbering(document)
+        self._root = numbering_root(document)
         self._own = OwnLists(self._root, document.styles.element)
         self._counted = [0, 0]
         self._run = 0
@@ -123,7 +123,7 @@ def _id(element: Element, name: str) -> int:
     return int(element.get(f"{{{W}}}{name}") or 0)
 
 
-def _numbering(document: WordDocument) -> Element:
+def numbering_root(document: WordDocument) -> Element:
     """The root of the file's lists; a file that has none is given an empty one."""
     for relation in document.part.rels.values():
         if relation.reltype == RELATIONSHIP_TYPE.NUMBERING:

@@ -15,6 +15,7 @@ from docx.text.paragraph import Paragraph
 from tasks.papers.house import House
 from tasks.papers.tree import Run
 from tasks.papers.word.packing import without_days
+from tasks.papers.word.tables import EDGE, HEADER
 from tasks.papers.word.xml import W, field, runs_of_text, w
 
 FONT = "Arial"
@@ -67,6 +68,7 @@ def _made(accent: str, font: str, named: str, logo: bytes, *, capitals: bool) ->
         _spaced(style, before=0, after=8 if name == "List Paragraph" else 3, line=1.1)
         for spacing in style.element.iter(f"{{{W}}}contextualSpacing"):
             spacing.getparent().remove(spacing)
+    _tables(document.styles["Table Grid"].element)
     _pages(document, named, logo)
     known = document.core_properties
     known.title, known.author, known.comments = f"{named} papers".strip(), "", MARK
@@ -94,6 +96,17 @@ def _font(style: Any, font: str, *, size: float, colour: RGBColor, bold: bool = 
 def _spaced(style: Any, *, before: float, after: float, line: float) -> None:
     layout = style.paragraph_format
     layout.space_before, layout.space_after, layout.line_spacing = Pt(before), Pt(after), line
+
+
+def _tables(style: Any) -> None:
+    """Grey lines, and grey behind headers: a table put in by hand looks as the others do."""
+    layout = style.find(f"{{{W}}}tblPr")
+    for found in layout.findall(f"{{{W}}}tblBorders"):
+        edges = ("top", "left", "bottom", "right", "insideH", "insideV")
+        layout.replace(found, w("tblBorders", *(w(edge, **EDGE) for edge in edges)))
+    for part in ("firstRow", "firstCol"):
+        bold = w("rPr", w("b"), w("bCs"))
+        style.append(w("tblStylePr", bold, w("tcPr", w("shd", **HEADER)), type=part))
 
 
 def _pages(document: WordDocument, named: str, logo: bytes) -> None:

@@ -12,8 +12,9 @@ from tasks.papers.tree import Cell, Table
 from tasks.papers.word.text import Text
 from tasks.papers.word.xml import W, properties, w
 
-_HEADER = {"val": "clear", "color": "auto", "fill": "F1F3F4"}
-_EDGE = {"val": "single", "sz": 4, "space": 0, "color": "767676"}
+#: The ground of a header cell, and the lines of a table, where the style has neither.
+HEADER = {"val": "clear", "color": "auto", "fill": "F1F3F4"}
+EDGE = {"val": "single", "sz": 4, "space": 0, "color": "767676"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +49,7 @@ class TableWriter:
         edges = ("top", "left", "bottom", "right", "insideH", "insideV")
         headed = any(cell.scope == "row" for row in table.rows for cell in row[:1])
         look = {"firstRow": int(bool(table.head)), "lastRow": 0, "firstColumn": int(headed)}
-        lines = w("tblBorders", *(w(edge, **_EDGE) for edge in edges))
+        lines = w("tblBorders", *(w(edge, **EDGE) for edge in edges))
         return properties(
             "tblPr",
             tblStyle=self.style,
@@ -74,7 +75,7 @@ class TableWriter:
         return w("tr", kept, *made)
 
     def _cell(self, cell: Cell, width: int) -> Element:
-        ground = _HEADER if cell.scope and not self.own_look else None
+        ground = HEADER if cell.scope and not self.own_look else None
         look = properties("tcPr", tcW={"w": width, "type": "dxa"}, shd=ground)
         layout = properties("pPr", spacing={"before": 0, "after": 0})
         runs = self.text.runs(cell.runs, strong=bool(cell.scope), **self.manner)

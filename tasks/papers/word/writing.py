@@ -26,25 +26,27 @@ from tasks.papers.tree import (
     Run,
     Section,
     Table,
+    words,
 )
 from tasks.papers.word.base import base_for, in_english, sections_of
 from tasks.papers.word.contents import contents_field
 from tasks.papers.word.drawings import with_drawing
-from tasks.papers.word.layout import edged, on_a_new_page, spaced
+from tasks.papers.word.layout import dress, edged, spaced
 from tasks.papers.word.marks import set_marks
 from tasks.papers.word.numbering import INDENT, Numbers, no_number
 from tasks.papers.word.packing import packed
 from tasks.papers.word.parts import mark_part
-from tasks.papers.word.safety import style_ids
+from tasks.papers.word.style_map import style_ids
 from tasks.papers.word.tables import TableWriter, has_own_look
 from tasks.papers.word.text import Text
 from tasks.papers.word.xml import W, properties, w
 
 #: Small print, in half points.
 SMALL = 19
+#: Space below the last item of a list, in twips.
+_BELOW_LIST = 160
 #: Headings 1 to 3 of a letter, in half points: those of a paper would shout.
 _LETTER_HEADINGS = (26, 26, 24)
-_BROWN = {"val": "single", "sz": 12, "space": 4, "color": "8A5A00"}
 
 
 def write_word(paper: Paper, house: House) -> bytes:
@@ -117,16 +119,7 @@ class _Writing:
         self.look = self.look | looks
         self._part(section.look, section.blocks)
         self.look = before
-        own = [element for element in self.made[start:] if element.tag == f"{{{W}}}p"]
-        if "page" in looks and own:
-            on_a_new_page(own[0])
-        if "missing" in looks:
-            edged(own[0], "top", _BROWN)
-            edged(own[-1], "bottom", _BROWN)
-        if "address" in looks and own:
-            spaced(own[-1], after=240)
-        if "signature" in looks and own:
-            spaced(own[0], before=1020)
+        dress(looks, self.made[start:], self.made[:start])
 
     def _turn(self) -> None:
         """What follows stands on pages that lie on their side, and on a new one."""
@@ -158,6 +151,7 @@ class _Writing:
             layout = properties(
                 "pPr",
                 pStyle=self.styles["numbered"],
+                keepNext=_leads_in(paragraph),
                 numPr=self.numbers.paragraph(paragraph.number),
                 spacing={"before": 160} if self._after_table() else None,
                 ind=None if self.numbers.own_indents else {"left": INDENT, "hanging": INDENT},
@@ -168,6 +162,7 @@ class _Writing:
         layout = properties(
             "pPr",
             pStyle=self.styles["paragraph"],
+            keepNext=_leads_in(paragraph),
             spacing={"after": 0} if tight else {"before": 160} if self._after_table() else None,
         )
         self._add(layout, paragraph.runs, **self._manner(paragraph.look))
@@ -199,6 +194,7 @@ class _Writing:
                 ind={"left": left, "hanging": 360},
             )
             self._add(layout, item)
+        spaced(self.made[-1], after=_BELOW_LIST)
 
     def _table(self, table: Table) -> None:
         if not table.front:
@@ -226,7 +222,8 @@ class _Writing:
         inline.docPr.set("descr", figure.alt)
         if figure.form == "svg":
             with_drawing(inline, figure.picture, self.document.part)
-        self.made.append(w("p", w("r", w("drawing", inline))))
+        layout = properties("pPr", keepNext=bool(figure.caption))
+        self.made.append(w("p", layout, w("r", w("drawing", inline))))
         if figure.caption:
             layout = properties("pPr", pStyle=self.styles["caption"])
             self._add(layout, _plain(figure.caption))
@@ -250,6 +247,11 @@ class _Writing:
         if self.made and self.made[-1].tag == f"{{{W}}}p":
             edge = {"val": "single", "sz": 24, "space": 6, "color": self.accent}
             edged(self.made[-1], "bottom", edge)
+
+
+def _leads_in(paragraph: Paragraph) -> bool:
+    """Whether a paragraph leads in to what comes next, and must not be the last on its page."""
+    return words(paragraph.runs).endswith(":")
 
 
 def _plain(text: str) -> tuple[Run, ...]:

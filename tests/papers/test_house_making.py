@@ -117,10 +117,10 @@ def test_a_template_is_put_beside_the_layout_and_papers_are_written_by_it(
     made = template_for_house("northmere", "forward-plan-notice")
     own = folder / "northmere" / "forward-plan-notice.html.j2"
     assert own in made
-    own.write_text(own.read_text().replace("The matter to be decided", "What Northmere decides"))
+    own.write_text(own.read_text().replace("Whether any part will be", "What Northmere has"))
     assert template_for_house("northmere", "forward-plan-notice") == []
     html = render("forward-plan-notice", a_paper_facts(), house_for("northmere")).html
-    assert "<h2>What Northmere decides</h2>" in html
+    assert "<h2>What Northmere has considered in private</h2>" in html
     assert check_house(folder / "northmere.toml", house_for("plain")).lacks == ()
     own.write_text("{{ suplier }}")
     (folder / "northmere" / "minutes.html.j2").write_text("x")

@@ -10,7 +10,10 @@ import typer
 from cli.doors import AsJson, CouncilOption, print_json, print_text
 
 app = typer.Typer(
-    help="A council's own layout: start one, change its template, see what its Word file lacks.",
+    help=(
+        "A council's own layout: start one, change its template, see what its Word file lacks.\n\n"
+        "Example: changeover house new northmere --from southwark"
+    ),
     no_args_is_help=True,
 )
 Code = Annotated[str, typer.Argument(metavar="CODE", help="Code of the council, as northmere.")]

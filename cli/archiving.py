@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from cli.doors import AsJson, print_json, print_text
+from cli import doors
+from cli.doors import AsJson, Reference, Today, print_json, print_text
 
 BackupFile = Annotated[Path, typer.Argument(metavar="FILE", help="The backup, a zip file.")]
 
@@ -37,6 +38,57 @@ def restore(file: BackupFile, as_json: AsJson = False) -> None:
         print_text(f"Restored the backup of {about['made_at']}: {_counted(about)}.")
 
 
+def export(
+    reference: Reference,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="Where to; REF.zip unless given.")
+    ] = None,
+    today: Today = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write one transition to a zip that can be read and checked without this product.
+
+    Log, facts, steps, decisions, evidence, plan, papers and letters, and the head of the chain.
+
+    Example: changeover export worked-2027 --out worked-2027.zip
+    """
+    from models.archive.export import export as write_export
+
+    file = out or Path(f"{reference}.zip")
+    about = {"file": str(file), **write_export(reference, file, today or doors.today())}
+    if as_json:
+        print_json(about)
+        return
+    log = about["log"]
+    print_text(f"{file}: {log['entries']} entries and {about['files']} papers and letters.")
+    print_text(f"Head of the chain: {log['head']}")
+    for name, why in about["left_out"].items():
+        print_text(f"Left out: {name} {why}.")
+
+
+def import_file(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A zip that export wrote.")],
+    today: Today = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take in a transition that was exported elsewhere, once all of it is proved.
+
+    Example: changeover import worked-2027.zip
+    """
+    from models.archive.importing import import_transition
+    from models.settings import settings
+
+    day = today or doors.today()
+    about = import_transition(file, today=day, actor=settings().actor)
+    if as_json:
+        print_json({"file": str(file), **about})
+        return
+    log = about["log"]
+    print_text(f"Took in {about['reference']}: {log['entries']} entries, head {log['head']}.")
+    for name in about["left_in_the_zip"]:
+        print_text(f"Left in the zip, since it lay outside the papers folder: {name}")
+
+
 def _counted(about: dict[str, object]) -> str:
     rows = about["rows"]
     assert isinstance(rows, dict)
@@ -46,4 +98,4 @@ def _counted(about: dict[str, object]) -> str:
     )
 
 
-COMMANDS = [backup, restore]
+COMMANDS = [backup, restore, export, ("import", import_file)]

@@ -17,7 +17,7 @@ from models.database import database, reading, writing
 from models.log import locked
 from models.projection import write
 from models.standing import live_references, situation
-from models.tables import ProclaimedHoliday
+from models.tables import ProclaimedHoliday, Transition
 from rules import almanac
 from rules.calendars import Holiday
 from rules.differences import Differences, differences
@@ -51,9 +51,45 @@ def add_holiday(name: str, holiday: Holiday, today: date, actor: Actor) -> dict[
             )
         )
         for reference, found in moves.items():
-            data = {"calendar": name, "on": holiday.on, "name": holiday.name, "moved": rows(found)}
-            write(session, locked(session, reference), actor=actor, act="holiday-added", data=data)
+            _note(session, locked(session, reference), name, holiday, found, actor)
         return moves
+
+
+def note_holidays(
+    session: Session,
+    transition: Transition,
+    known: set[tuple[str, date]],
+    *,
+    today: date,
+    actor: Actor,
+) -> None:
+    """The log of a transition brought from elsewhere says what holidays not `known` there move.
+
+    `known` are calendars and days. The caller holds the transition.
+    """
+    where = situation(session, transition.reference, today)
+    added = tuple(each for each in where.added if (each[0], each[1].on) in known)
+    for name, holiday in where.added:
+        if (name, holiday.on) in known:
+            continue
+        before, added = added, (*added, (name, holiday))
+        moved = differences(
+            draw_up(replace(where, added=before)), draw_up(replace(where, added=added))
+        )
+        if moved:
+            _note(session, transition, name, holiday, moved, actor)
+
+
+def _note(
+    session: Session,
+    transition: Transition,
+    name: str,
+    holiday: Holiday,
+    moved: Differences,
+    actor: Actor,
+) -> None:
+    data = {"calendar": name, "on": holiday.on, "name": holiday.name, "moved": rows(moved)}
+    write(session, transition, actor=actor, act="holiday-added", data=data)
 
 
 def rows(found: Differences) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
+from models.csv_file import FORMULA_SIGNS
 from models.registers.columns import Column, Holds, plain
 from models.registers.faults import quoted
 
@@ -28,7 +29,6 @@ _MONTHS = {
         ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
     )
 }
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class NotThat(ValueError):
@@ -60,7 +60,7 @@ def text_of(raw: Raw) -> str:
 
 def _was_guarded(text: str) -> bool:
     """Whether an export put an apostrophe before the text, lest it be taken for a formula."""
-    return text.startswith("'") and text.lstrip("'").startswith(_FORMULA_SIGNS)
+    return text.startswith("'") and text.lstrip("'").startswith(FORMULA_SIGNS)
 
 
 def kept(column: Column, raw: Raw) -> str:

@@ -11,7 +11,7 @@ from rules.timetable import Timetable
 from tasks.exports.calendar_feed import calendar_feed
 from tasks.exports.project_xml import project_xml
 from tasks.exports.sheets import steps_sheet
-from tasks.exports.tables import csv_file, workbook
+from tasks.exports.tables import csv_of, workbook
 from tasks.exports.timeline import timeline
 from tasks.exports.timeline_page import timeline_page
 
@@ -29,7 +29,7 @@ FORMATS: dict[str, Callable[[Timetable, Stamp], bytes]] = {
     "html": lambda plan, _: timeline_page(plan).encode(),
     "ics": lambda plan, stamp: calendar_feed(plan, stamped_at=stamp.at, sequence=stamp.log_length),
     "xml": lambda plan, _: project_xml(plan),
-    "csv": lambda plan, _: csv_file(steps_sheet(plan)),
+    "csv": lambda plan, _: csv_of(steps_sheet(plan)),
     "xlsx": lambda plan, _: workbook(plan),
 }
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from models.registers import Column, Holds, Register, Row
 from rules.errors import InputError
 from tasks.exports.sheets import Cell, Sheet
-from tasks.exports.tables import csv_file, workbook_of
+from tasks.exports.tables import csv_of, workbook_of
 
 FORMATS = ("csv", "xlsx")
 
@@ -29,7 +29,7 @@ def register_file(
         )
     sheet = register_sheet(register, rows)
     if form == "csv":
-        return csv_file(sheet)
+        return csv_of(sheet)
     return workbook_of([sheet], f"{register.title} of {reference}", made_on)
 
 

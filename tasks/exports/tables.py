@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
-from io import BytesIO, StringIO
+from io import BytesIO
 from typing import Any
 
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
+from models.csv_file import csv_file
 from rules.timetable import Timetable
 from tasks.exports.lettering import legible
 from tasks.exports.sheets import Cell, Sheet, sheets
 
-#: What a spreadsheet takes for the beginning of a formula in a CSV file.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 #: The longest text that a cell of Excel holds.
 _LONGEST = 32_767
 _TEXT_STAYS_TEXT = {
@@ -27,16 +25,10 @@ _TEXT_STAYS_TEXT = {
 }
 
 
-def csv_file(sheet: Sheet) -> bytes:
-    """The table as CSV in UTF-8 with a byte-order mark, which Excel needs to read it right.
-
-    Days are written 2027-03-31. Text that begins as a formula would gets an apostrophe before it.
-    """
-    text = StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow([heading for heading, _ in sheet.columns])
-    writer.writerows([_plain(cell) for cell in row] for row in sheet.rows)
-    return text.getvalue().encode("utf-8-sig")
+def csv_of(sheet: Sheet) -> bytes:
+    """The table as CSV."""
+    rows = ([_legible(cell) for cell in row] for row in sheet.rows)
+    return csv_file([heading for heading, _ in sheet.columns], rows)
 
 
 def workbook(timetable: Timetable) -> bytes:
@@ -57,17 +49,8 @@ def workbook_of(sheets: Iterable[Sheet], title: str, made_on: date) -> bytes:
     return made.getvalue()
 
 
-def _plain(cell: Cell) -> str | int | Decimal:
-    """The cell in a CSV file. An apostrophe before a formula is one more than any there were, so
-    that a reader who takes one away has the text again."""
-    if cell is None:
-        return ""
-    if isinstance(cell, int | Decimal):
-        return cell
-    if isinstance(cell, date):
-        return cell.isoformat()
-    text = legible(cell)
-    return f"'{text}" if text.lstrip("'").startswith(FORMULA_SIGNS) else text
+def _legible(cell: Cell) -> Cell:
+    return legible(cell) if isinstance(cell, str) else cell
 
 
 def _write(book: Any, sheet: Sheet) -> None:

@@ -15,7 +15,7 @@ import pytest
 from models.reports import timetable_of
 from rules.timetable import Timetable, draw_up
 from tasks.exports.sheets import Sheet, findings_sheet, sheets, steps_sheet
-from tasks.exports.tables import csv_file, workbook
+from tasks.exports.tables import csv_of, workbook
 
 NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
@@ -52,7 +52,7 @@ def cells(book: dict[str, ElementTree.Element], sheet: int) -> dict[str, str | f
 
 def test_the_csv_has_a_mark_for_excel_and_days_that_sort(too_late: Timetable) -> None:
     """One row for each of the 88 instances; slack is a number, also where it is negative."""
-    content = csv_file(steps_sheet(too_late))
+    content = csv_of(steps_sheet(too_late))
     assert content.startswith(b"\xef\xbb\xbfStep,Stage,What,Council,Status,")
     rows = rows_of(content)
     assert len(rows) == 88
@@ -83,7 +83,7 @@ def test_text_that_begins_as_a_formula_is_quoted_and_a_number_is_not(
 ) -> None:
     """A name of =1+1 must not be worked out by whoever opens the file."""
     sheet = Sheet(name="x", columns=(("a", 5), ("b", 5)), rows=((given, "end"),))
-    [row] = rows_of(csv_file(sheet))
+    [row] = rows_of(csv_of(sheet))
     assert row == {"a": written, "b": "end"}
 
 
@@ -148,4 +148,4 @@ def test_findings_say_what_may_still_be_done(too_late: Timetable) -> None:
 def test_the_same_plan_always_gives_the_same_files(too_late: Timetable) -> None:
     """No clock: the workbook is dated with the day of the plan."""
     assert workbook(too_late) == workbook(too_late)
-    assert csv_file(steps_sheet(too_late)) == csv_file(steps_sheet(too_late))
+    assert csv_of(steps_sheet(too_late)) == csv_of(steps_sheet(too_late))

@@ -1,0 +1,177 @@
+"""An export taken in: proved first, then opened whole by folding its log."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
+
+from models.actor import Actor
+from models.archive.export import (
+    ELSEWHERE,
+    ENTRY,
+    KIND,
+    LAYOUT,
+    PAPERS,
+    derived,
+    effects_with_files,
+)
+from models.archive.given import disagreements, put_given
+from models.archive.papers import others, put_in_place
+from models.archive.rows import table_of, value_of
+from models.archive.unsealed import MOST_EXPORT_BYTES, Fault, Unsealed, refused, unsealed
+from models.database import database, take_turns, writing
+from models.late_holidays import note_holidays
+from models.log import verify
+from models.projection import apply
+from models.standing import situation, stored
+from models.tables import LogEntry, Transition
+from rules.errors import ChangeoverError
+
+_TEXTS = ("README.txt", "given.json", "log.jsonl", "log.txt", "plan.txt")
+#: What an export holds that does not follow from its log alone.
+_OF_ITS_DAY = ("README.txt", "plan.txt", "plan.csv", "diary.csv", "findings.csv")
+
+
+def import_transition(path: Path, *, today: date, actor: Actor) -> dict[str, Any]:
+    """The transition of an export is held here, every row and paper of it; what was taken in.
+
+    Its log is the one that was exported; only where a holiday that was proclaimed here moves its
+    plan does an entry say so. Raises: BadFile with every fault, and then nothing was kept;
+    OutsideError.
+    """
+    with unsealed(path, KIND, _is_known, MOST_EXPORT_BYTES) as zipped:
+        told, log = _read(path, zipped)
+        papers = {
+            name.removeprefix(PAPERS): name for name in zipped.names if name.startswith(PAPERS)
+        }
+        with put_in_place(zipped, papers) as place, writing(database()) as session:
+            take_turns(session.connection())
+            _refuse(path, _disagreements(session, told, zipped, papers))
+            try:
+                transition = put_given(session, told)
+                _fold(session, transition, log)
+                situation(session, transition.reference, today)
+            except _UNFIT as error:
+                raise refused(path, [f"it cannot be opened ({_words(error)})"]) from error
+            _refuse(path, _unproved(session, transition, zipped, told, log))
+            note_holidays(session, transition, _known(told), today=today, actor=actor)
+            place()
+        manifest = zipped.manifest
+        return {name: manifest[name] for name in ("reference", "title", "log", "files")} | {
+            "left_in_the_zip": [name for name in zipped.names if name.startswith(ELSEWHERE)]
+        }
+
+
+#: What rows of no sense lead to: they are the fault of the file.
+_UNFIT = (KeyError, TypeError, ValueError, AttributeError, DBAPIError, ChangeoverError)
+
+
+def _is_known(name: str) -> bool:
+    return name in _TEXTS or name.startswith((PAPERS, ELSEWHERE)) or name.endswith(".csv")
+
+
+def _read(path: Path, zipped: Unsealed) -> tuple[dict[str, Any], list[LogEntry]]:
+    """What was given, and the log, its chain proved. Raises: BadFile."""
+    manifest = zipped.manifest
+    try:
+        told = json.loads(zipped.read("given.json"))
+        table = table_of(LogEntry)
+        log = [
+            LogEntry(**{name: value_of(table, name, row[name]) for name in ENTRY})
+            for row in zipped.rows("log.jsonl")
+        ]
+        faults = [f"log entry {each.sequence}: {each.says}" for each in verify(_end(manifest), log)]
+        if told["transition"]["reference"] != manifest["reference"]:
+            faults.append("given.json and manifest.json name two references")
+        if manifest["layout"] > LAYOUT:
+            faults.append(f"its layout is {manifest['layout']}; this release reads {LAYOUT}")
+    except _UNFIT as error:
+        raise refused(path, [f"given.json or log.jsonl cannot be read ({error!r})"]) from error
+    _refuse(path, faults)
+    return told, log
+
+
+def _end(manifest: dict[str, Any]) -> Transition:
+    """The end that the log must have, where a chain is looked at."""
+    return Transition(
+        reference=manifest["reference"],
+        title=manifest["title"],
+        contract_id=0,
+        commencement_on=date.min,
+        log_length=manifest["log"]["entries"],
+        log_head=manifest["log"]["head"],
+    )
+
+
+def _disagreements(
+    session: Session, told: dict[str, Any], zipped: Unsealed, papers: dict[str, str]
+) -> Iterator[Fault]:
+    try:
+        yield from disagreements(session, told)
+    except _UNFIT as error:
+        yield f"given.json cannot be read ({error!r})"
+        return
+    for place in papers:
+        if not place.startswith(f"{told['transition']['reference']}/"):
+            yield f"{PAPERS}{place}: no paper of this transition lies there"
+    for place in others(zipped, papers):
+        yield f"{PAPERS}{place}: another file is in the papers folder already"
+
+
+def _fold(session: Session, transition: Transition, log: list[LogEntry]) -> None:
+    """Every row that the log leads to is there."""
+    for entry in log:
+        entry.transition_id = transition.id or 0
+        session.add(entry)
+        apply(session, entry)
+    session.flush()
+    session.refresh(transition)
+    transition.log_length, transition.log_head = len(log), log[-1].digest
+    session.add(transition)
+    session.flush()
+
+
+def _unproved(
+    session: Session,
+    transition: Transition,
+    zipped: Unsealed,
+    told: dict[str, Any],
+    log: list[LogEntry],
+) -> Iterator[Fault]:
+    """What the export shows that its log does not lead to."""
+    files = {name: effect.digest for name, effect in effects_with_files(session, transition)}
+    for name, member in zipped.manifest["members"].items():
+        if name.startswith((PAPERS, ELSEWHERE)) and files.get(name) != member["sha256"]:
+            yield f"{name}: the log knows of no such file"
+    if zipped.manifest["layout"] != LAYOUT:
+        return
+    rows = stored(session, transition.reference)
+    again = dict(derived(session, rows, log, told["holidays"]))
+    for name in zipped.names:
+        if name.startswith((PAPERS, ELSEWHERE)) or name in _OF_ITS_DAY:
+            continue
+        if name not in again:
+            yield f"{name}: nothing of that name belongs in it"
+        elif again[name] != zipped.read(name):
+            yield f"{name}: it is not what the log and given.json lead to"
+    yield from (f"{name}: missing" for name in again if name not in zipped.names)
+
+
+def _known(told: dict[str, Any]) -> set[tuple[str, date]]:
+    return {(day["calendar"], date.fromisoformat(day["closes_on"])) for day in told["holidays"]}
+
+
+def _refuse(path: Path, found: Iterator[Fault] | list[Fault]) -> None:
+    faults = list(found)
+    if faults:
+        raise refused(path, faults)
+
+
+def _words(error: Exception) -> str:
+    return " ".join(str(getattr(error, "orig", error)).split()) or repr(error)

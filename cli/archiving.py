@@ -87,6 +87,11 @@ def import_file(
     print_text(f"Took in {about['reference']}: {log['entries']} entries, head {log['head']}.")
     for name in about["left_in_the_zip"]:
         print_text(f"Left in the zip, since it lay outside the papers folder: {name}")
+    if about["messages_waiting"]:
+        print_text(
+            f"{about['messages_waiting']} messages wait to go out; send them from here, or from "
+            "where this was exported, not from both."
+        )
 
 
 def _counted(about: dict[str, object]) -> str:

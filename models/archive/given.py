@@ -22,14 +22,16 @@ from models.tables import (
     Council,
     Meeting,
     Party,
+    PostedMessage,
     ProclaimedHoliday,
+    RegisterRow,
     Scenario,
     Supplier,
     Transition,
 )
 
 #: Rows of one transition that no entry of its log makes.
-BESIDE: tuple[type[SQLModel], ...] = (Baseline, Scenario)
+BESIDE: tuple[type[SQLModel], ...] = (Baseline, PostedMessage, RegisterRow, Scenario)
 #: Columns that number rows in one database, and the end of the log, which the log itself tells.
 _NUMBERS = {"id", "transition_id", "contract_id", "supplier_id", "council_id", "body_id"}
 _ELSEWHERE = _NUMBERS | {"log_length", "log_head"}
@@ -144,7 +146,8 @@ def _before(planning: Told, log: Iterable[Kept]) -> Told:
 
 def _told(row: SQLModel) -> Told:
     values = row.model_dump(mode="json")
-    return {name: values[name] for name in table_of(type(row)).c.keys() if name not in _ELSEWHERE}
+    names = [column.name for column in table_of(type(row)).columns]
+    return {name: values[name] for name in names if name not in _ELSEWHERE}
 
 
 def _key(holiday: Told) -> tuple[str, str]:
@@ -164,7 +167,7 @@ def _holidays(session: Session) -> Iterable[ProclaimedHoliday]:
 def _beside(session: Session, table: type[SQLModel], transition: Transition) -> Iterable[SQLModel]:
     columns = table_of(table).c
     query = select(table).where(columns.transition_id == transition.id)
-    return session.exec(query.order_by(columns.name)).all()
+    return session.exec(query.order_by(columns.id)).all()
 
 
 def _held(

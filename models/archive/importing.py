@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import Session
+from sqlmodel import Session, func, select
 
 from models.actor import Actor
 from models.archive.export import (
@@ -28,9 +28,10 @@ from models.archive.unsealed import MOST_EXPORT_BYTES, Fault, Unsealed, refused,
 from models.database import database, take_turns, writing
 from models.late_holidays import note_holidays
 from models.log import verify
+from models.outbox.message import Attachment, digest_of
 from models.projection import apply
 from models.standing import situation, stored
-from models.tables import LogEntry, Transition
+from models.tables import Effect, LogEntry, PostedMessage, Transition
 from rules.errors import ChangeoverError
 
 _TEXTS = ("README.txt", "given.json", "log.jsonl", "log.txt", "plan.txt")
@@ -52,7 +53,8 @@ def import_transition(path: Path, *, today: date, actor: Actor) -> dict[str, Any
         }
         with put_in_place(zipped, papers) as place, writing(database()) as session:
             take_turns(session.connection())
-            _refuse(path, _disagreements(session, told, zipped, papers))
+            if faults := list(_disagreements(session, told, zipped, papers)):
+                raise refused(path, faults, "mend what is named; nothing was written.")
             try:
                 transition = put_given(session, told)
                 _fold(session, transition, log)
@@ -62,9 +64,11 @@ def import_transition(path: Path, *, today: date, actor: Actor) -> dict[str, Any
             _refuse(path, _unproved(session, transition, zipped, told, log))
             note_holidays(session, transition, _known(told), today=today, actor=actor)
             place()
+            waiting = _waiting(session, transition)
         manifest = zipped.manifest
         return {name: manifest[name] for name in ("reference", "title", "log", "files")} | {
-            "left_in_the_zip": [name for name in zipped.names if name.startswith(ELSEWHERE)]
+            "left_in_the_zip": [name for name in zipped.names if name.startswith(ELSEWHERE)],
+            "messages_waiting": waiting,
         }
 
 
@@ -149,6 +153,7 @@ def _unproved(
     for name, member in zipped.manifest["members"].items():
         if name.startswith((PAPERS, ELSEWHERE)) and files.get(name) != member["sha256"]:
             yield f"{name}: the log knows of no such file"
+    yield from _other_messages(session, transition)
     if zipped.manifest["layout"] != LAYOUT:
         return
     rows = stored(session, transition.reference)
@@ -161,6 +166,26 @@ def _unproved(
         elif again[name] != zipped.read(name):
             yield f"{name}: it is not what the log and given.json lead to"
     yield from (f"{name}: missing" for name in again if name not in zipped.names)
+
+
+def _other_messages(session: Session, transition: Transition) -> Iterator[Fault]:
+    """Messages that are not those whose digest the log has."""
+    query = select(PostedMessage, Effect).where(
+        PostedMessage.transition_id == transition.id,
+        Effect.transition_id == PostedMessage.transition_id,
+        Effect.key == PostedMessage.key,
+    )
+    for message, effect in session.exec(query):
+        attachments = tuple(Attachment(**each) for each in message.attachments)
+        if digest_of(message.subject, message.body, attachments) != effect.digest:
+            yield f"given.json: the message {message.key!r} is not the one that was posted"
+
+
+def _waiting(session: Session, transition: Transition) -> int:
+    """How many messages have yet to go out: from where it was exported as well."""
+    query = select(func.count()).select_from(Effect)
+    waiting = Effect.transition_id == transition.id, Effect.state == "waiting"
+    return session.exec(query.where(*waiting)).one()
 
 
 def _known(told: dict[str, Any]) -> set[tuple[str, date]]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from rules.errors import InputError, OutsideError
@@ -84,7 +84,7 @@ def _refuse_unreadable(draft: Path) -> None:
             raise OSError(f"{damaged} does not read back as it was written")
 
 
-def chunks_of(file: BinaryIO) -> Iterator[bytes]:
+def chunks_of(file: IO[bytes]) -> Iterator[bytes]:
     """The content of a file, a piece at a time."""
     while chunk := file.read(_CHUNK):
         yield chunk

@@ -17,6 +17,7 @@ from models.tables import (
     Effect,
     Evidence,
     Fact,
+    Lease,
     LogEntry,
     Party,
     StepState,
@@ -31,8 +32,8 @@ NAMES: dict[str, str] = {
     table_of(Fact).name: "facts",
     table_of(Effect).name: "effects",
 }
-#: Tables of a transition that are told elsewhere in an export.
-_TOLD = (LogEntry, Party)
+#: Tables of a transition that an export tells elsewhere, or that say nothing of what happened.
+LEFT_OUT = (LogEntry, Party, Lease)
 _UNTOLD = ("id", "transition_id")
 
 
@@ -51,7 +52,7 @@ def state_of(session: Session, transition: Transition) -> Iterator[tuple[str, by
 
 def state_tables() -> list[Table]:
     """Every table whose rows belong to one transition."""
-    told = [table_of(each) for each in _TOLD]
+    told = [table_of(each) for each in LEFT_OUT]
     return [
         table
         for table in SQLModel.metadata.sorted_tables

@@ -7,7 +7,7 @@ import os
 import stat
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -33,8 +33,9 @@ Fault = str
 class Unsealed:
     """A sealed zip whose every member has the size and the digest that its manifest names."""
 
-    def __init__(self, file: ZipFile, manifest: dict[str, Any]) -> None:
+    def __init__(self, file: ZipFile, manifest: dict[str, Any], until: ExitStack) -> None:
         self._file = file
+        self._until = until
         self.manifest = manifest
         self.names: list[str] = list(manifest["members"])
 
@@ -44,8 +45,9 @@ class Unsealed:
 
     def chunks(self, name: str) -> Iterator[bytes]:
         """A member, a piece at a time."""
-        with self._file.open(name) as member:
-            yield from chunks_of(member)  # type: ignore[arg-type]
+        member = self._until.enter_context(self._file.open(name))
+        yield from chunks_of(member)
+        member.close()
 
     def rows(self, name: str) -> Iterator[dict[str, Any]]:
         """The rows of a member of JSON lines; none when there is no such member.
@@ -54,12 +56,12 @@ class Unsealed:
         """
         if name not in self.manifest["members"]:
             return
-        with self._file.open(name) as member:
-            for number, line in enumerate(member, 1):
-                row = json.loads(line)
-                if not isinstance(row, dict):
-                    raise ValueError(f"{name}, line {number} is no object")
-                yield row
+        member = self._until.enter_context(self._file.open(name))
+        for number, line in enumerate(member, 1):
+            row = json.loads(line)
+            if not isinstance(row, dict):
+                raise ValueError(f"{name}, line {number} is no object")
+            yield row
 
 
 @contextmanager
@@ -74,17 +76,22 @@ def unsealed(
         faults = faults or [*_content(file, members)]
         if faults:
             raise refused(path, faults)
-        yield Unsealed(file, manifest)
+        with ExitStack() as until:
+            yield Unsealed(file, manifest, until)
 
 
-def refused(path: Path, faults: list[Fault]) -> BadFile:
+def refused(
+    path: Path,
+    faults: list[Fault],
+    remedy: str = "get it again from where it was made; nothing was written.",
+) -> BadFile:
     """The one error for a zip, with every fault in it."""
     listed = "\n".join(f"  - {fault}" for fault in faults)
     count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
     return BadFile(
         f"{path}: {count}:\n{listed}",
         "a file as `changeover backup` or `changeover export` wrote it.",
-        "get it again from where it was made; nothing was written.",
+        remedy,
     )
 
 
@@ -178,7 +185,7 @@ def _content(file: ZipFile, members: dict[str, Any]) -> Iterator[Fault]:
         digest = sha256()
         try:
             with file.open(name) as member:
-                for chunk in chunks_of(member):  # type: ignore[arg-type]
+                for chunk in chunks_of(member):
                     digest.update(chunk)
         except _UNREADABLE as error:
             yield f"{name}: cannot be unpacked ({error})"

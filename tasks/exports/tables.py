@@ -31,6 +31,10 @@ def csv_of(sheet: Sheet) -> bytes:
     return csv_file([heading for heading, _ in sheet.columns], rows)
 
 
+def _legible(cell: Cell) -> Cell:
+    return legible(cell) if isinstance(cell, str) else cell
+
+
 def workbook(timetable: Timetable) -> bytes:
     """Steps, diary and findings as an Excel workbook."""
     where = timetable.situation

@@ -30,6 +30,7 @@ from models.late_holidays import note_holidays
 from models.log import verify
 from models.outbox.message import Attachment, digest_of
 from models.projection import apply
+from models.registers.held import register_breaks
 from models.standing import situation, stored
 from models.tables import Effect, LogEntry, PostedMessage, Transition
 from rules.errors import ChangeoverError
@@ -154,6 +155,7 @@ def _unproved(
         if name.startswith((PAPERS, ELSEWHERE)) and files.get(name) != member["sha256"]:
             yield f"{name}: the log knows of no such file"
     yield from _other_messages(session, transition)
+    yield from (f"given.json: {each.says}" for each in register_breaks(session, transition))
     if zipped.manifest["layout"] != LAYOUT:
         return
     rows = stored(session, transition.reference)

@@ -53,10 +53,6 @@ def workbook_of(sheets: Iterable[Sheet], title: str, made_on: date) -> bytes:
     return made.getvalue()
 
 
-def _legible(cell: Cell) -> Cell:
-    return legible(cell) if isinstance(cell, str) else cell
-
-
 def _write(book: Any, sheet: Sheet) -> None:
     heading = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})

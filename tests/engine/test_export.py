@@ -29,6 +29,7 @@ from models.late_holidays import add_holiday
 from models.log import locked
 from models.opening import open_transition, read_and_check
 from models.projection import write
+from models.registers import import_register, read_register, register_named
 from models.reports import log_of, timetable_of, verify_all
 from models.tables import Council, Effect, Meeting, StepState, Transition
 from rules.calendars import Holiday
@@ -48,6 +49,9 @@ def lived(worked: str, happened: Happened, home: Path, tmp_path: Path) -> str:
     busy_life(worked, happened, home / "papers" / worked)
     outside = FileToMake(key="out", kind="letter", path=tmp_path / "out.html", content=b"out")
     make_file(worked, outside)
+    assets = tmp_path / "assets.csv"
+    assets.write_text("Asset ID,Description,NBV\nA1,A server,100.00\nA2,=A1,1\n", encoding="utf-8")
+    import_register(worked, read_register(assets, register_named("assets")), TESTER)
     return worked
 
 
@@ -243,12 +247,21 @@ def test_a_table_that_does_not_follow_from_the_log_is_refused(
     assert f"{name}: it is not what the log and given.json lead to" in found
 
 
-def test_a_message_that_was_edited_is_refused(exported: Path, resealed: Resealed) -> None:
-    """The log has the digest of what was said, not its words."""
+@pytest.mark.parametrize(
+    ("table", "column", "says"),
+    [
+        ("postedmessage", "body", "is not the one that was posted"),
+        ("registerrow", "cells", "the register of assets was changed after it was imported"),
+    ],
+)
+def test_a_message_or_a_register_that_was_edited_is_refused(
+    exported: Path, resealed: Resealed, table: str, column: str, says: str
+) -> None:
+    """The log has the digest of what it does not hold itself."""
     told = json.loads(member(exported, "given.json"))
-    told["beside"]["postedmessage"][0]["body"] += " and a lie"
+    told["beside"][table][0][column] += " and a lie"
     edited = json.dumps(told, indent=1, ensure_ascii=False).encode()
-    assert "is not the one that was posted" in faults(resealed(exported, {"given.json": edited}))
+    assert says in faults(resealed(exported, {"given.json": edited}))
 
 
 def test_every_fault_of_an_export_is_listed(exported: Path, resealed: Resealed) -> None:

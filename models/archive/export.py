@@ -18,7 +18,7 @@ from models.archive.sealed import Sealing, chunks_of, sealing
 from models.archive.state import state_of
 from models.database import SCHEMA, database, reading
 from models.effects import path_of
-from models.log import entries, refuse_broken, verify
+from models.log import Entry, entries, refuse_broken, verify
 from models.standing import Stored, stored
 from models.tables import Effect, LogEntry, Transition
 
@@ -54,7 +54,7 @@ def export(reference: str, path: Path, today: date) -> dict[str, Any]:
 def derived(
     session: Session,
     rows: Stored,
-    log: Iterable[LogEntry],
+    log: Iterable[Entry],
     holidays: list[dict[str, Any]] | None = None,
 ) -> Iterator[tuple[str, bytes]]:
     """Everything that follows from the log and from what was given: what an import proves."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlmodel import Session, SQLModel, col, select
 
-from models.archive.rows import table_of, value_of
+from models.archive.rows import value_of
 from models.projection.acts import changes_of
 from models.projection.changes import Extend, Kept
 from models.standing import Stored
@@ -28,6 +28,7 @@ from models.tables import (
     Scenario,
     Supplier,
     Transition,
+    plain,
 )
 
 #: Rows of one transition that no entry of its log makes.
@@ -68,7 +69,7 @@ def given_of(
             if known is None or _key(each) in map(_key, known)
         ],
         "beside": {
-            table_of(table).name: [_told(each) for each in _beside(session, table, rows.transition)]
+            plain(table).name: [_told(each) for each in _beside(session, table, rows.transition)]
             for table in BESIDE
         },
     }
@@ -109,7 +110,7 @@ def put_given(session: Session, told: Told) -> Transition:
     for day in told["holidays"]:
         _held(session, ProclaimedHoliday, day, "calendar", "closes_on")
     for table in BESIDE:
-        for row in told["beside"][table_of(table).name]:
+        for row in told["beside"][plain(table).name]:
             _new(session, table, row, transition_id=transition.id)
     return transition
 
@@ -146,7 +147,7 @@ def _before(planning: Told, log: Iterable[Kept]) -> Told:
 
 def _told(row: SQLModel) -> Told:
     values = row.model_dump(mode="json")
-    names = [column.name for column in table_of(type(row)).columns]
+    names = [column.name for column in plain(type(row)).columns]
     return {name: values[name] for name in names if name not in _ELSEWHERE}
 
 
@@ -165,7 +166,7 @@ def _holidays(session: Session) -> Iterable[ProclaimedHoliday]:
 
 
 def _beside(session: Session, table: type[SQLModel], transition: Transition) -> Iterable[SQLModel]:
-    columns = table_of(table).c
+    columns = plain(table).c
     query = select(table).where(columns.transition_id == transition.id)
     return session.exec(query.order_by(columns.id)).all()
 
@@ -174,14 +175,14 @@ def _held(
     session: Session, table: type[SQLModel], told: Told, *key: str, **owner: int | None
 ) -> Any:
     """The row of that key, made when there is none."""
-    columns = table_of(table).c
-    named = {**{name: value_of(table_of(table), name, told[name]) for name in key}, **owner}
+    columns = plain(table).c
+    named = {**{name: value_of(plain(table), name, told[name]) for name in key}, **owner}
     query = select(table).where(*(columns[name] == value for name, value in named.items()))
     return session.exec(query).one_or_none() or _new(session, table, told, **owner)
 
 
 def _new(session: Session, table: type[SQLModel], told: Told, **owner: int | None) -> Any:
-    values = {name: value_of(table_of(table), name, value) for name, value in told.items()}
+    values = {name: value_of(plain(table), name, value) for name, value in told.items()}
     row = table(**values, **owner)
     session.add(row)
     session.flush()

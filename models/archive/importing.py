@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,16 +24,16 @@ from models.archive.export import (
 )
 from models.archive.given import disagreements, put_given
 from models.archive.papers import others, put_in_place
-from models.archive.rows import table_of, value_of
+from models.archive.rows import value_of
 from models.archive.unsealed import MOST_EXPORT_BYTES, Fault, Unsealed, refused, unsealed
 from models.database import database, take_turns, writing
 from models.late_holidays import note_holidays
-from models.log import verify
+from models.log import Entry, verify
 from models.outbox.message import Attachment, digest_of
 from models.projection import apply
 from models.registers.held import register_breaks
 from models.standing import situation, stored
-from models.tables import Effect, LogEntry, PostedMessage, Transition
+from models.tables import Effect, LogEntry, PostedMessage, Transition, plain
 from rules.errors import ChangeoverError
 
 _TEXTS = ("README.txt", "given.json", "log.jsonl", "log.txt", "plan.txt")
@@ -81,14 +82,14 @@ def _is_known(name: str) -> bool:
     return name in _TEXTS or name.startswith((PAPERS, ELSEWHERE)) or name.endswith(".csv")
 
 
-def _read(path: Path, zipped: Unsealed) -> tuple[dict[str, Any], list[LogEntry]]:
+def _read(path: Path, zipped: Unsealed) -> tuple[dict[str, Any], list[Entry]]:
     """What was given, and the log, its chain proved. Raises: BadFile."""
     manifest = zipped.manifest
     try:
         told = json.loads(zipped.read("given.json"))
-        table = table_of(LogEntry)
+        table = plain(LogEntry)
         log = [
-            LogEntry(**{name: value_of(table, name, row[name]) for name in ENTRY})
+            Entry(transition_id=0, **{name: value_of(table, name, row[name]) for name in ENTRY})
             for row in zipped.rows("log.jsonl")
         ]
         faults = [f"log entry {each.sequence}: {each.says}" for each in verify(_end(manifest), log)]
@@ -129,13 +130,13 @@ def _disagreements(
         yield f"{PAPERS}{place}: another file is in the papers folder already"
 
 
-def _fold(session: Session, transition: Transition, log: list[LogEntry]) -> None:
-    """Every row that the log leads to is there."""
+def _fold(session: Session, transition: Transition, log: list[Entry]) -> None:
+    """The log is there, and every row that it leads to."""
+    assert transition.id
+    log = [replace(entry, transition_id=transition.id) for entry in log]
+    session.connection().execute(plain(LogEntry).insert(), [asdict(entry) for entry in log])
     for entry in log:
-        entry.transition_id = transition.id or 0
-        session.add(entry)
         apply(session, entry)
-    session.flush()
     session.refresh(transition)
     transition.log_length, transition.log_head = len(log), log[-1].digest
     session.add(transition)
@@ -147,7 +148,7 @@ def _unproved(
     transition: Transition,
     zipped: Unsealed,
     told: dict[str, Any],
-    log: list[LogEntry],
+    log: list[Entry],
 ) -> Iterator[Fault]:
     """What the export shows that its log does not lead to."""
     files = {name: effect.digest for name, effect in effects_with_files(session, transition)}

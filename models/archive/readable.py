@@ -10,9 +10,9 @@ from typing import Any
 from sqlmodel import Session
 
 from models.csv_file import csv_file
+from models.log import Entry
 from models.reports import plan
 from models.standing import situation
-from models.tables import LogEntry
 from rules.errors import RuleError
 from rules.timetable import draw_up
 
@@ -83,7 +83,7 @@ def readme(about: dict[str, Any]) -> bytes:
     return text.encode()
 
 
-def log_in_words(log: Iterable[LogEntry]) -> bytes:
+def log_in_words(log: Iterable[Entry]) -> bytes:
     """The log, an entry a paragraph."""
     return "\n".join(_paragraph(entry) for entry in log).encode()
 
@@ -111,7 +111,7 @@ _DIARY = ("on", "kind", "what", "step", "council", "rule", "arithmetic", "standi
 _FINDING = ("kind", "step", "council", "rule", "says", "limit_on", "short_by_working_days")
 
 
-def _paragraph(entry: LogEntry) -> str:
+def _paragraph(entry: Entry) -> str:
     acting = [entry.actor, entry.role]
     acting += [f"on behalf of {entry.on_behalf_of}"] if entry.on_behalf_of else []
     at = entry.at.replace("T", " ")[:19]

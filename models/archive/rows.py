@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import Connection, Table, func, select, text
 from sqlalchemy.types import JSON, TypeDecorator, TypeEngine
-from sqlmodel import SQLModel
 
 #: How many rows go to the database, or come from it, at a time.
 _AT_ONCE = 1_000
@@ -27,11 +26,6 @@ _READ: dict[type, tuple[type, Callable[[Any], Any]]] = {
 }
 
 Row = dict[str, Any]
-
-
-def table_of(model: type[SQLModel]) -> Table:
-    """The table itself, for statements whose rows are not turned into objects."""
-    return cast(Table, model.__table__)  # type: ignore[attr-defined]
 
 
 def lines(connection: Connection, table: Table) -> Iterator[bytes]:

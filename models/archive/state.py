@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import Table, UniqueConstraint, select
 from sqlmodel import Session, SQLModel
 
-from models.archive.rows import table_of
 from models.csv_file import csv_file
 from models.tables import (
     Decision,
@@ -22,15 +21,16 @@ from models.tables import (
     Party,
     StepState,
     Transition,
+    plain,
 )
 
 #: Names for people; any other table is named as it is.
 NAMES: dict[str, str] = {
-    table_of(StepState).name: "steps",
-    table_of(Decision).name: "decisions",
-    table_of(Evidence).name: "evidence",
-    table_of(Fact).name: "facts",
-    table_of(Effect).name: "effects",
+    plain(StepState).name: "steps",
+    plain(Decision).name: "decisions",
+    plain(Evidence).name: "evidence",
+    plain(Fact).name: "facts",
+    plain(Effect).name: "effects",
 }
 #: Tables of a transition that an export tells elsewhere, or that say nothing of what happened.
 LEFT_OUT = (LogEntry, Party, Lease)
@@ -52,7 +52,7 @@ def state_of(session: Session, transition: Transition) -> Iterator[tuple[str, by
 
 def state_tables() -> list[Table]:
     """Every table whose rows belong to one transition."""
-    told = [table_of(each) for each in LEFT_OUT]
+    told = [plain(each) for each in LEFT_OUT]
     return [
         table
         for table in SQLModel.metadata.sorted_tables

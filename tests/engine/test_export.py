@@ -21,7 +21,6 @@ from models.actor import Actor
 from models.archive.export import export
 from models.archive.given import BESIDE
 from models.archive.importing import import_transition
-from models.archive.rows import table_of
 from models.archive.state import state_tables
 from models.database import database, reading, writing
 from models.effects import FileToMake, make_file, path_of
@@ -31,7 +30,7 @@ from models.opening import open_transition, read_and_check
 from models.projection import write
 from models.registers import import_register, read_register, register_named
 from models.reports import log_of, timetable_of, verify_all
-from models.tables import Council, Effect, Meeting, StepState, Transition
+from models.tables import Council, Effect, Meeting, StepState, Transition, plain
 from rules.calendars import Holiday
 from rules.errors import BadFile, InputError, LogBroken
 from tests.engine.test_projection import PROJECTED, busy_life, rows
@@ -157,7 +156,7 @@ def test_every_table_of_a_transition_is_in_its_export(lived: str, tmp_path: Path
 
 def test_every_table_of_a_transition_has_its_place_in_an_import() -> None:
     """Made by the log, told beside it, or left out: a table that is added must be one of these."""
-    made = {table_of(each).name for each in (*PROJECTED, *BESIDE)}
+    made = {plain(each).name for each in (*PROJECTED, *BESIDE)}
     assert {each.name for each in state_tables()} == made
 
 

@@ -33,9 +33,9 @@ from models.tables import (
 
 #: Rows of one transition that no entry of its log makes.
 BESIDE: tuple[type[SQLModel], ...] = (Baseline, PostedMessage, RegisterRow, Scenario)
-#: Columns that number rows in one database, and the end of the log, which the log itself tells.
+#: Columns that number rows in one database, that the log itself tells, or that are worked out.
 _NUMBERS = {"id", "transition_id", "contract_id", "supplier_id", "council_id", "body_id"}
-_ELSEWHERE = _NUMBERS | {"log_length", "log_head"}
+_ELSEWHERE = _NUMBERS | {"log_length", "log_head", "watched_length", "look_again_on"}
 
 Told = dict[str, Any]
 Fault = str

@@ -21,6 +21,7 @@ from models.tables import (
     Party,
     StepState,
     Transition,
+    Watch,
     plain,
 )
 
@@ -33,7 +34,7 @@ NAMES: dict[str, str] = {
     plain(Effect).name: "effects",
 }
 #: Tables of a transition that an export tells elsewhere, or that say nothing of what happened.
-LEFT_OUT = (LogEntry, Party, Lease)
+LEFT_OUT = (LogEntry, Party, Lease, Watch)
 _UNTOLD = ("id", "transition_id")
 
 

@@ -16,9 +16,10 @@ from models.archive.readable import log_in_words, plan_members, readme
 from models.archive.rows import line
 from models.archive.sealed import Sealing, chunks_of, sealing
 from models.archive.state import state_of
+from models.chain import refuse_broken, verify
 from models.database import SCHEMA, database, reading
 from models.effects import path_of
-from models.log import Entry, entries, refuse_broken, verify
+from models.log import Entry, entries
 from models.standing import Stored, stored
 from models.tables import Effect, LogEntry, Transition
 

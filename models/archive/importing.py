@@ -26,9 +26,10 @@ from models.archive.given import disagreements, put_given
 from models.archive.papers import others, put_in_place
 from models.archive.rows import value_of
 from models.archive.unsealed import MOST_EXPORT_BYTES, Fault, Unsealed, refused, unsealed
+from models.chain import verify
 from models.database import database, take_turns, writing
 from models.late_holidays import note_holidays
-from models.log import Entry, verify
+from models.log import Entry, Held
 from models.outbox.message import Attachment, digest_of
 from models.projection import apply
 from models.registers.held import register_breaks
@@ -103,15 +104,14 @@ def _read(path: Path, zipped: Unsealed) -> tuple[dict[str, Any], list[Entry]]:
     return told, log
 
 
-def _end(manifest: dict[str, Any]) -> Transition:
-    """The end that the log must have, where a chain is looked at."""
-    return Transition(
+def _end(manifest: dict[str, Any]) -> Held:
+    """The end that the log must have."""
+    end = manifest["log"]
+    return Held(
+        id=0,
         reference=manifest["reference"],
-        title=manifest["title"],
-        contract_id=0,
-        commencement_on=date.min,
-        log_length=manifest["log"]["entries"],
-        log_head=manifest["log"]["head"],
+        log_length=end["entries"],
+        log_head=end["head"],
     )
 
 

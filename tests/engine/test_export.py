@@ -29,8 +29,9 @@ from models.log import locked
 from models.opening import open_transition, read_and_check
 from models.projection import write
 from models.registers import import_register, read_register, register_named
-from models.reports import log_of, timetable_of, verify_all
+from models.reports import log_of, timetable_of
 from models.tables import Council, Effect, Meeting, StepState, Transition, plain
+from models.verification import verify_all
 from rules.calendars import Holiday
 from rules.errors import BadFile, InputError, LogBroken
 from tests.engine.test_projection import PROJECTED, busy_life, rows

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli import doors
 from cli.doors import AsJson, Today, print_json
-from rules.errors import InputError, OutsideError, UnknownName
+from rules.errors import UnknownName
+
+if TYPE_CHECKING:
+    from rules.timetable import Timetable
 
 
 def export_plan(
@@ -24,26 +28,34 @@ def export_plan(
     out: Annotated[
         Path, typer.Option("--out", metavar="DIR", help="Where to write; made if need be.")
     ] = Path("."),
+    keep: Annotated[
+        bool,
+        typer.Option("--keep", help="Keep it with the transition, in its log, not in --out."),
+    ] = False,
     today: Today = None,
     as_json: AsJson = False,
 ) -> None:
     """Write the plan for people and for other programs: REF.svg, REF.ics and so on.
 
+    Without --keep these are working copies, written anew each time. With --keep they are what was
+    issued: claimed in the log, made once for each day and plan, and proved by their digest.
+
     Example: changeover export-plan worked-2027 --format svg,ics --out plans --today 2026-03-31
     """
-    from datetime import UTC, datetime
-
-    from models.reports import timetable_of
-    from tasks.exports.formats import Stamp, exported, require_formats
+    from models.reports import require, timetable_of
+    from models.settings import settings
+    from tasks.exports.formats import require_formats
+    from tasks.exports.keeping import keep_plan
 
     wanted = require_formats(formats.split(","))
+    if keep:
+        require(reference)
     timetable = timetable_of(reference, today or doors.today())
-    stamp = Stamp(at=datetime.now(UTC).replace(microsecond=0), log_length=_log_length(reference))
-    made = exported(timetable, wanted, stamp)
     name = timetable.situation.reference
-    written = {
-        ending: write_whole(out / f"{name}.{ending}", content) for ending, content in made.items()
-    }
+    if keep:
+        written = keep_plan(timetable, wanted, settings().actor)
+    else:
+        written = _working_copies(timetable, wanted, out, _log_length(reference))
     if as_json:
         rows = [{"format": each, "path": str(path)} for each, path in written.items()]
         print_json({"reference": name, "files": rows})
@@ -52,26 +64,20 @@ def export_plan(
         typer.echo(path)
 
 
-def write_whole(path: Path, content: bytes) -> Path:
-    """The file as it should be: a reader finds the old one or the new one, never a part.
+def _working_copies(
+    timetable: Timetable, wanted: Sequence[str], out: Path, log_length: int
+) -> dict[str, Path]:
+    from datetime import UTC, datetime
 
-    Raises: InputError where the folder cannot be one; OutsideError where nothing can be written.
-    """
-    draft = path.with_name(f"{path.name}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_bytes(content)
-        draft.replace(path)
-    except (FileExistsError, NotADirectoryError) as error:
-        raise InputError(
-            f"{path.parent} is not a folder.", "a folder, or a name not yet used.", "name another."
-        ) from error
-    except OSError as error:
-        draft.unlink(missing_ok=True)
-        raise OutsideError(
-            f"{path} cannot be written: {error.strerror}.", "a folder to write in.", "see --out."
-        ) from error
-    return path
+    from models.whole_file import write_whole
+    from tasks.exports.formats import Stamp, exported
+
+    stamp = Stamp(at=datetime.now(UTC).replace(microsecond=0), log_length=log_length)
+    name = timetable.situation.reference
+    return {
+        ending: write_whole(out / f"{name}.{ending}", content)
+        for ending, content in exported(timetable, wanted, stamp).items()
+    }
 
 
 def _log_length(reference: str) -> int:

@@ -114,9 +114,9 @@ def _tell(file: RegisterFile, done: Imported, *, dry_run: bool) -> None:
 
 
 def _export(reference: str, name: str, path: Path, today: date, *, as_json: bool) -> None:
-    from cli.exporting import write_whole
     from models.registers import register_named
     from models.registers.looking import look_at
+    from models.whole_file import write_whole
     from tasks.exports.registers import register_file
 
     found = look_at(reference, name, today)

@@ -14,11 +14,11 @@ from models.database import database, reading, writing
 from models.effects import leases
 from models.effects.kept import effect_of, effect_under, unsettled
 from models.effects.places import is_made, kept_path, path_of
-from models.effects.whole_file import clear_drafts, put_in_place, write_draft
 from models.interruption import write_point
 from models.log import locked
 from models.projection import write
 from models.tables import Effect
+from models.whole_file import clear_drafts, put_in_place, write_draft
 from rules.errors import ChangeoverError, OutsideError, StateError
 
 #: How long a run may take to write one file before another takes over.
@@ -79,15 +79,19 @@ def settle_files(reference: str) -> int:
 
 @contextmanager
 def _claimed(reference: str, wanted: FileToMake, actor: Actor) -> Iterator[tuple[Effect, str]]:
-    """What the log says of the file, which is ours to make inside; and the holder we are."""
+    """What the log says of the file, which is ours to make inside; and the holder we are.
+
+    Whoever settles it gives it back; where that fails it is given back here.
+    """
     holder = leases.new_holder()
     while (claim := _claim(reference, wanted, actor, holder)) is None:
         time.sleep(_LOOK_AGAIN_SECONDS)
     try:
         yield claim, holder
-    finally:
+    except BaseException:
         with suppress(ChangeoverError), writing(database()) as session:
             leases.give_back(session, locked(session, reference), wanted.key, holder)
+        raise
 
 
 def _claim(reference: str, wanted: FileToMake, actor: Actor, holder: str) -> Effect | None:
@@ -152,14 +156,16 @@ def _put(reference: str, key: str, actor: Actor, holder: str, draft: Path, path:
         again = effect is not None and effect.state == "settled"
         act = "file-made-again" if again else "effect-settled"
         write(session, transition, actor=actor, act=act, data={"key": key})
+        leases.drop(session, transition, key)
     write_point("settled")
     return True
 
 
 def _settle(reference: str, key: str, actor: Actor) -> bool:
-    """The log says that the file was made; whether this call wrote that."""
+    """The log says that the file was made, and nobody is at it; whether this call wrote that."""
     with writing(database()) as session:
         transition = locked(session, reference)
+        leases.drop(session, transition, key)
         effect = effect_of(session, transition, key)
         if effect is None or effect.state == "settled":
             return False

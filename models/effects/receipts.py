@@ -11,9 +11,9 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
-from models.effects.whole_file import write_whole
 from models.interruption import write_point
 from models.settings import settings
+from models.whole_file import write_whole
 from rules.errors import ChangeoverError
 
 

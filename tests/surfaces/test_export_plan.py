@@ -46,6 +46,32 @@ def test_every_format_is_a_file_named_after_the_plan(changeover: Command, tmp_pa
     assert paths[5].read_bytes().startswith(b"PK")
 
 
+def test_a_plan_that_is_kept_is_claimed_in_the_log_and_made_once(
+    home: Path, changeover: Command
+) -> None:
+    """Asked for again that day, it is the same files; on another day, another edition."""
+    open_transition(read_and_check(EXAMPLE), actor=Actor(name="a tester"))
+    before = len(log_of("worked-2027"))
+    line = "export-plan worked-2027 --keep --format ics,csv,xlsx"
+    first = changeover.json(f"{line} {DAY}")
+    assert [Path(each["path"]) for each in first["files"]] == [
+        home / "papers" / "worked-2027" / "plans" / "1" / f"worked-2027.{ending}"
+        for ending in ("ics", "csv", "xlsx")
+    ]
+    entries = log_of("worked-2027")[before:]
+    assert [each["act"] for each in entries] == ["effect-claimed", "effect-settled"] * 3
+    assert all(each["actor"] == "a tester" for each in entries)
+    assert changeover.json(f"{line} {DAY}") == first
+    assert len(log_of("worked-2027")) == before + 6
+    later = changeover.json(f"{line} --today 2026-04-01")
+    assert {Path(each["path"]).parent.name for each in later["files"]} == {"2"}
+
+
+def test_a_plan_of_a_file_cannot_be_kept(changeover: Command, refusal: Refusal) -> None:
+    """It has no log to claim it in."""
+    assert "no transition" in refusal(changeover(f"export-plan {EXAMPLE} --keep {DAY}"), 2)
+
+
 def test_only_the_formats_named_are_written(changeover: Command, tmp_path: Path) -> None:
     """In the order named, each once; a file to plan unkept serves as well as a reference."""
     out = tmp_path / "o"

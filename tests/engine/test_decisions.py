@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,8 +26,8 @@ from models.stepping import open_gate, take_effect
 from models.tables import Evidence
 from rules.errors import AlreadyRecorded, InputError, OutOfTurn, StepNotReady, UnknownName
 from rules.situation import DecisionId, StepId
+from tests.engine.prepared import COUNCILS, REFERENCE, copied, given, notices_published, prepared
 
-COUNCILS = ("northmere", "eastholt", "westbrook")
 MEETING, CLOSES, EFFECTIVE = date(2026, 6, 16), date(2026, 6, 23), date(2026, 6, 24)
 
 Acts = Callable[[str], list[tuple[int, str, dict[str, Any]]]]
@@ -47,21 +48,35 @@ def shown(reference: str, council: str, today: date) -> dict[str, Any]:
     )
 
 
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Two ways in which a test starts; what is kept either way is tried in test_projection.py."""
+
+    def approve() -> None:
+        notices_published()
+        for council in COUNCILS:
+            named = DecisionId("in-principle", council)
+            record_decision(REFERENCE, named, "approved", given(MEETING), MEETING)
+
+    place = tmp_path_factory.mktemp("decisions")
+    return {
+        "noticed": prepared(place / "noticed.db", notices_published),
+        "approved": prepared(place / "approved.db", approve),
+    }
+
+
 @pytest.fixture
-def noticed(worked: str, happened: Happened) -> str:
+def noticed(home: Path, files: dict[str, Path]) -> str:
     """The worked example with every notice published."""
-    for council in COUNCILS:
-        record_step(worked, "1.7", council, happened(date(2026, 5, 11)))
-    return worked
+    copied(files["noticed"], home)
+    return REFERENCE
 
 
 @pytest.fixture
-def approved(noticed: str, happened: Happened) -> str:
+def approved(home: Path, files: dict[str, Path]) -> str:
     """Every council has approved in principle and published on the day of the meeting."""
-    for council in COUNCILS:
-        named = DecisionId("in-principle", council)
-        record_decision(noticed, named, "approved", happened(MEETING), MEETING)
-    return noticed
+    copied(files["approved"], home)
+    return REFERENCE
 
 
 def in_effect(reference: str) -> None:

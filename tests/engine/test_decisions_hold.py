@@ -3,25 +3,22 @@ one is closed before it takes effect."""
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, settings
+from hypothesis import given as given_any
 from hypothesis import strategies as st
 
-from models.actor import Actor
-from models.database import _opened, database, reading
+from models.database import database, reading
 from models.deciding import decide_next
 from models.decisions.happenings import meet_condition, publish, waive
 from models.decisions.lives import lives_of
 from models.decisions.scrutiny import call_in, refer_back, rehear, release
-from models.happened import Happened, all_before
-from models.opening import open_transition, read_and_check
+from models.happened import all_before
 from models.recording import record_step
 from models.reports import log_of
 from models.standing import situation, stored
@@ -31,9 +28,8 @@ from rules.decisions import CARRIED
 from rules.errors import ChangeoverError
 from rules.situation import DecisionId
 from tasks.work import work_to_do
+from tests.engine.prepared import COUNCILS, REFERENCE, copied, given, notices_published, prepared
 
-EXAMPLES = Path(__file__).parent.parent.parent / "examples"
-REFERENCE, COUNCILS = "worked-2027", ("northmere", "eastholt", "westbrook")
 MEETING = date(2026, 6, 16)
 
 #: What may be recorded: the act, the council, and how many days ago it is said to have happened.
@@ -58,43 +54,15 @@ LIVES = st.lists(
 )
 
 
-@pytest.fixture
-def opened(home: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
-    """Starts again on a database in which the worked example has its notices published."""
-    first, second = home / "first.db", home / "second.db"
-    monkeypatch.setenv("CHANGEOVER_DATABASE_URL", f"sqlite:///{first}")
-    open_transition(read_and_check(EXAMPLES / "worked-2027.toml"), actor=Actor(name="a tester"))
-    for council in COUNCILS:
-        record_step(REFERENCE, "1.7", council, _happened(date(2026, 5, 11), date(2026, 5, 11)))
-    database().dispose()
-    _opened.cache_clear()
-    monkeypatch.setenv("CHANGEOVER_DATABASE_URL", f"sqlite:///{second}")
-
-    def start() -> None:
-        if second.exists():
-            database().dispose()
-            _opened.cache_clear()
-        for left in home.glob("second.db*"):
-            left.unlink()
-        shutil.copy(first, second)
-
-    return start
-
-
-def _happened(on: date, today: date, *, presume: bool = False) -> Happened:
-    return Happened(
-        on=on,
-        by="x",
-        evidence="y",
-        actor=Actor(name="a tester"),
-        today=today,
-        presume_earlier=presume,
-    )
+@pytest.fixture(scope="module")
+def noticed_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The worked example with every notice published."""
+    return prepared(tmp_path_factory.mktemp("noticed") / "noticed.db", notices_published)
 
 
 def _act(name: str, what: str, council: str, on: date, today: date, *, presume: bool) -> None:
     """One act is recorded, or refused."""
-    happened = _happened(on, today, presume=presume)
+    happened = given(on, today=today, presume_earlier=presume)
     match name:
         case "decide":
             held = ["due diligence"] if what == "conditional" else []
@@ -165,12 +133,12 @@ def _refuse_open_gate(done: Any) -> None:
     suppress_health_check=[HealthCheck.function_scoped_fixture],
     print_blob=True,
 )
-@given(life=LIVES)
+@given_any(life=LIVES)
 def test_no_step_that_needs_a_decision_is_over_before_it_takes_effect(
-    opened: Callable[[], None], life: list[Any]
+    noticed_file: Path, home: Path, life: list[Any]
 ) -> None:
     """Acts are recorded in any order, on the day or days late; refused ones leave no trace."""
-    opened()
+    copied(noticed_file, home)
     today = MEETING
     for (name, what), council, ahead, ago, presume in life:
         today += timedelta(days=ahead)

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from models.actor import Actor
 from models.no_go.compensating import compensate
 from models.no_go.saying import record_go, record_no_go, try_no_go
 from models.no_go.shown import order_of
-from models.opening import open_transition, read_and_check
 from models.recording import record_step
 from models.reports import plan, timetable_of
 from rules.errors import (
@@ -31,29 +30,51 @@ from rules.errors import (
 )
 from rules.no_go.steps import compensation, read_compensation
 from rules.situation import StepId
+from tests.engine.prepared import COUNCILS, REFERENCE, copied, given, prepared
 
 if TYPE_CHECKING:
     from tests.conftest import Command
 
-EXAMPLES = Path(__file__).parent.parent.parent / "examples"
 DAY, UNTIL = date(2027, 2, 1), date(2027, 6, 30)
-COUNCILS = ("northmere", "eastholt", "westbrook")
 REASON = "The cutover rehearsal failed"
 
 Acts = Callable[[str], list[tuple[int, str, dict[str, Any]]]]
 Happened = Callable[..., Any]
 
 
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Two ways in which a test starts; what is kept either way is tried in test_projection.py."""
+    place = tmp_path_factory.mktemp("no-go")
+    return {
+        "opened": prepared(place / "opened.db", lambda: None),
+        "ready": prepared(place / "ready.db", _make_ready),
+    }
+
+
+def _make_ready() -> None:
+    """What comes before the last gate is over; the letters went out in the middle of January."""
+    for council, day in (("northmere", 15), ("supplier", 18)):
+        letter = given(date(2027, 1, day), presume_earlier=True)
+        record_step(REFERENCE, "6.6", council, letter)
+    last = given(date(2027, 1, 29), presume_earlier=True)
+    for key in ("6.8", "9.5", "10.2", "10.3", "5.4", "7.3", "8.5", "2.4", "3.3"):
+        with suppress(AlreadyRecorded):
+            record_step(REFERENCE, key, None, last)
+
+
 @pytest.fixture
-def ready(worked: str, happened: Happened) -> str:
-    """Everything before the go / no-go decision is over; the letters went out on 15 January."""
-    record_step(worked, "6.6", "northmere", happened(date(2027, 1, 15), presume_earlier=True))
-    record_step(worked, "6.6", "supplier", happened(date(2027, 1, 18), presume_earlier=True))
-    given = happened(date(2027, 1, 29), presume_earlier=True)
-    for key in ("6.8", "9.5", "10.2", "10.3", "5.4", "7.2", "7.3", "8.5", "2.4", "3.3"):
-        if StepId(key) not in timetable_of(worked, given.on).situation.presumed:
-            record_step(worked, key, None, given)
-    return worked
+def opened(home: Path, files: dict[str, Path]) -> str:
+    """The worked example as it was opened."""
+    copied(files["opened"], home)
+    return REFERENCE
+
+
+@pytest.fixture
+def ready(home: Path, files: dict[str, Path]) -> str:
+    """Everything before the go / no-go decision is over."""
+    copied(files["ready"], home)
+    return REFERENCE
 
 
 def statuses(order: dict[str, Any]) -> dict[str, set[str]]:
@@ -127,15 +148,15 @@ def test_what_was_made_for_the_old_day_is_listed_to_be_made_again(
 
 
 def test_who_had_issued_nothing_has_nothing_to_issue_again(
-    worked: str, happened: Happened, acts: Acts
+    opened: str, happened: Happened, acts: Acts
 ) -> None:
     """No letter and no list went out: both steps are passed, and the log says why."""
-    order = record_no_go(worked, "westbrook", UNTIL, REASON, happened(DAY))
-    order = make_good(worked, order, happened(DAY), until="spend")
+    order = record_no_go(opened, "westbrook", UNTIL, REASON, happened(DAY))
+    order = make_good(opened, order, happened(DAY), until="spend")
 
     assert statuses(order)["staff-letters"] == {"not-needed"}
     assert statuses(order)["spend"] == {"open"}
-    passed = [d for _, act, d in acts(worked) if d.get("status") == "not-needed"]
+    passed = [d for _, act, d in acts(opened) if d.get("status") == "not-needed"]
     assert {(d["key"], d["party"]) for d in passed} == {
         *(("staff-letters", party) for party in (*COUNCILS, "supplier")),
         ("staff-data", ""),
@@ -288,15 +309,15 @@ def test_findings_show_what_is_still_to_make_good(ready: str, happened: Happened
 
 
 def test_spending_that_does_not_change_is_closed_on_the_evidence_of_that(
-    worked: str, happened: Happened, acts: Acts
+    opened: str, happened: Happened, acts: Acts
 ) -> None:
     """The chief finance officer's word, kept as such: no new decision is needed."""
-    order = record_no_go(worked, "westbrook", UNTIL, REASON, happened(DAY))
-    make_good(worked, order, happened(DAY), until="spend")
+    order = record_no_go(opened, "westbrook", UNTIL, REASON, happened(DAY))
+    make_good(opened, order, happened(DAY), until="spend")
     given = happened(DAY, evidence="Section 151 officer's note of 1 February")
-    order = compensate(worked, "spend", "northmere", given, not_needed=True)
+    order = compensate(opened, "spend", "northmere", given, not_needed=True)
     assert part(order, "spend", "northmere")["status"] == "closed"
-    assert acts(worked)[-1][2]["status"] == "not-needed"
+    assert acts(opened)[-1][2]["status"] == "not-needed"
 
 
 @pytest.mark.parametrize(
@@ -353,11 +374,9 @@ def test_an_order_that_is_incomplete_is_refused(changes: dict[str, Any], words: 
 
 
 def test_a_no_go_cut_off_by_a_power_cut_is_whole_or_not_there(
-    home: Path, changeover: Command
+    opened: str, changeover: Command
 ) -> None:
     """Killed before its transaction is kept or just after, and run again, it is there once."""
-    file = read_and_check(EXAMPLES / "worked-2027.toml")
-    open_transition(file, actor=Actor(name="a tester"))
     said = "no-go worked-2027 --council westbrook --until 2027-06-30 --reason x --today 2027-02-01"
     for point in ("before-commit", "after-commit"):
         assert changeover(said, CHANGEOVER_KILL_AT=point).returncode == -signal.SIGKILL

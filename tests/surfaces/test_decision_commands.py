@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from models.actor import Actor
+from models.happened import Happened
 from models.opening import open_transition, read_and_check
+from models.recording import record_step
 
 if TYPE_CHECKING:
     from tests.conftest import Command
@@ -20,9 +23,11 @@ TODAY = "--today 2026-06-25"
 @pytest.fixture
 def worked(home: Path, changeover: Command) -> Command:
     """The command, where the worked example is open and one council's notice is published."""
-    open_transition(read_and_check(EXAMPLES / "worked-2027.toml"), actor=Actor(name="a tester"))
-    said = "record worked-2027 1.7 --council northmere --on 2026-05-11 --by x --evidence y"
-    assert changeover(said).returncode == 0
+    actor = Actor(name="a tester")
+    open_transition(read_and_check(EXAMPLES / "worked-2027.toml"), actor=actor)
+    day = date(2026, 5, 11)
+    notice = Happened(on=day, by="x", evidence="y", actor=actor, today=day)
+    record_step("worked-2027", "1.7", "northmere", notice)
     return changeover
 
 

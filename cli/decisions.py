@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from enum import StrEnum
-from typing import Annotated, Any
+from datetime import datetime
+from typing import Annotated
 
 import typer
 
-from cli import doors
+from cli import calling_in, doors
 from cli.doors import (
     AsJson,
     CouncilOption,
     Reference,
     Today,
-    parse_day,
     parse_event,
     print_json,
     print_table,
     print_text,
 )
+from cli.happenings import By, CouncilName, Evidence, On, Reason, Which, happened, tell
 
 app = typer.Typer(
     help=(
@@ -29,32 +28,6 @@ app = typer.Typer(
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-CouncilName = Annotated[str, typer.Argument(metavar="COUNCIL", help="Code of the council.")]
-Which = Annotated[
-    str | None,
-    typer.Option("--decision", help="in-principle or final; else the last it may happen to."),
-]
-On = Annotated[date, typer.Option("--on", parser=parse_day, metavar="DATE", help="When.")]
-By = Annotated[str, typer.Option("--by", help="Who did it.")]
-Evidence = Annotated[str, typer.Option("--evidence", help="What shows it: an address, a minute.")]
-Reason = Annotated[str, typer.Option("--reason", help="Why.")]
-
-
-class Scrutiny(StrEnum):
-    """What became of a called-in decision in scrutiny."""
-
-    RELEASED = "released"
-    REFERRED_BACK = "referred-back"
-    LAPSED = "lapsed"
-
-
-class Rehearing(StrEnum):
-    """How the decision maker reconsidered."""
-
-    CONFIRMED = "confirmed"
-    AMENDED = "amended"
-    WITHDRAWN = "withdrawn"
 
 
 @app.command()
@@ -116,8 +89,8 @@ def publish(
     """
     from models.decisions.happenings import publish as record
 
-    happened = _happened(on, by, evidence, today)
-    _tell(record(reference, council, decision, happened, reason), as_json=as_json)
+    said = happened(on, by, evidence, today)
+    tell(record(reference, council, decision, said, reason), as_json=as_json)
 
 
 @app.command()
@@ -151,80 +124,8 @@ def waive(
     from models.decisions.happenings import waive as record
 
     day = agreed.date() if isinstance(agreed, datetime) else agreed
-    happened = _happened(day, agreed_by, evidence, today)
-    _tell(record(reference, council, decision, happened, agreed, reason), as_json=as_json)
-
-
-@app.command("call-in")
-def call_in(
-    reference: Reference,
-    council: CouncilName,
-    on: On,
-    by: By,
-    evidence: Evidence = "the request",
-    reason: Annotated[str, typer.Option("--reason", help="The grounds given.")] = "",
-    decision: Which = None,
-    today: Today = None,
-    as_json: AsJson = False,
-) -> None:
-    """Record that a decision was called in; it does not take effect before scrutiny is done.
-
-    Example: changeover decision call-in worked-2027 northmere --on 2026-06-22 --by "Five members"
-    """
-    from models.decisions.scrutiny import call_in as record
-
-    happened = _happened(on, by, evidence, today)
-    _tell(record(reference, council, decision, happened, reason), as_json=as_json)
-
-
-@app.command()
-def scrutiny(
-    reference: Reference,
-    council: CouncilName,
-    on: On,
-    outcome: Annotated[Scrutiny, typer.Option("--outcome", help="What scrutiny did.")],
-    by: By = "the scrutiny committee",
-    evidence: Evidence = "the minutes",
-    reason: Annotated[str, typer.Option("--reason", help="Why it was referred back.")] = "",
-    decision: Which = None,
-    today: Today = None,
-    as_json: AsJson = False,
-) -> None:
-    """Record what scrutiny did with a called-in decision, or that its time lapsed.
-
-    Example: changeover decision scrutiny worked-2027 northmere --on 2026-07-01 --outcome released
-    """
-    from models.decisions.scrutiny import refer_back, release
-
-    happened = _happened(on, by, evidence, today)
-    if outcome is Scrutiny.REFERRED_BACK:
-        taken = refer_back(reference, council, decision, happened, reason)
-    else:
-        lapsed = outcome is Scrutiny.LAPSED
-        taken = release(reference, council, decision, happened, lapsed=lapsed)
-    _tell(taken, as_json=as_json)
-
-
-@app.command()
-def rehear(
-    reference: Reference,
-    council: CouncilName,
-    on: On,
-    outcome: Annotated[Rehearing, typer.Option("--outcome", help="How it was reconsidered.")],
-    by: By = "the decision maker",
-    evidence: Evidence = "the minutes",
-    decision: Which = None,
-    today: Today = None,
-    as_json: AsJson = False,
-) -> None:
-    """Record how a decision that scrutiny referred back was reconsidered.
-
-    Example: changeover decision rehear worked-2027 northmere --on 2026-07-07 --outcome confirmed
-    """
-    from models.decisions.scrutiny import rehear as record
-
-    happened = _happened(on, by, evidence, today)
-    _tell(record(reference, council, decision, outcome.value, happened), as_json=as_json)
+    said = happened(day, agreed_by, evidence, today)
+    tell(record(reference, council, decision, said, agreed, reason), as_json=as_json)
 
 
 @app.command()
@@ -246,26 +147,10 @@ def condition(
     """
     from models.decisions.happenings import meet_condition
 
-    happened = _happened(on, by, evidence, today)
-    _tell(meet_condition(reference, council, decision, number, happened), as_json=as_json)
+    said = happened(on, by, evidence, today)
+    tell(meet_condition(reference, council, decision, number, said), as_json=as_json)
 
 
-def _happened(on: date, by: str, evidence: str, today: date | None) -> Any:
-    from models.happened import Happened
-    from models.settings import settings
-
-    return Happened(
-        on=on, by=by, evidence=evidence, actor=settings().actor, today=today or doors.today()
-    )
-
-
-def _tell(taken: dict[str, Any], *, as_json: bool) -> None:
-    if as_json:
-        print_json(taken)
-        return
-    told = f"Recorded: {taken['council']}, {taken['decision']} decision, {taken['what']}."
-    if taken["effective_on"]:
-        told += f" It takes effect on {taken['effective_on']:%A %-d %B %Y}."
-    print_text(f"{told} {taken['arithmetic']}")
-    if taken["undone"]:
-        print_text(f"Open again, since closed too early: {', '.join(taken['undone'])}.")
+app.command("call-in")(calling_in.call_in)
+app.command()(calling_in.scrutiny)
+app.command()(calling_in.rehear)

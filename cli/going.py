@@ -9,6 +9,7 @@ import typer
 
 from cli import doors
 from cli.doors import AsJson, Reference, Today, parse_day, print_json, print_table, print_text
+from cli.happenings import happened
 
 Council = Annotated[str, typer.Option("--council", help="Code of the council that says so.")]
 On = Annotated[
@@ -37,8 +38,8 @@ def go(
     """
     from models.no_go.saying import record_go
 
-    happened = _happened(on, by, evidence, today, presume_earlier=presume_earlier)
-    taken = record_go(reference, council, happened)
+    said = happened(on, by, evidence, today, presume_earlier=presume_earlier)
+    taken = record_go(reference, council, said)
     if as_json:
         print_json(taken)
         return
@@ -71,9 +72,9 @@ def no_go(
     """
     from models.no_go.saying import record_no_go, try_no_go
 
-    happened = _happened(on, by, evidence, today)
+    said = happened(on, by, evidence, today)
     record = try_no_go if dry_run else record_no_go
-    found = record(reference, council, until, reason, happened)
+    found = record(reference, council, until, reason, said)
     _show(found, as_json=as_json)
     if dry_run and not as_json:
         print_text("Nothing was kept.")
@@ -107,31 +108,9 @@ def compensate(
     if step is None:
         found = order_of(reference, today or doors.today())
     else:
-        happened = _happened(on, by, evidence, today)
-        found = record(reference, step, party, happened, not_needed=not_needed)
+        said = happened(on, by, evidence, today)
+        found = record(reference, step, party, said, not_needed=not_needed)
     _show(found, as_json=as_json)
-
-
-def _happened(
-    on: date | None,
-    by: str,
-    evidence: str,
-    today: date | None,
-    *,
-    presume_earlier: bool = False,
-) -> Any:
-    from models.happened import Happened
-    from models.settings import settings
-
-    now = today or doors.today()
-    return Happened(
-        on=on or now,
-        by=by,
-        evidence=evidence,
-        actor=settings().actor,
-        today=now,
-        presume_earlier=presume_earlier,
-    )
 
 
 def _show(found: dict[str, Any], *, as_json: bool) -> None:

@@ -49,6 +49,8 @@ class TableWriter:
         edges = ("top", "left", "bottom", "right", "insideH", "insideV")
         headed = any(cell.scope == "row" for row in table.rows for cell in row[:1])
         look = {"firstRow": int(bool(table.head)), "lastRow": 0, "firstColumn": int(headed)}
+        # The same again as older programs read it: a bit for each, and one for no upright bands.
+        bits = 0x400 | 0x20 * look["firstRow"] | 0x80 * look["firstColumn"]
         lines = w("tblBorders", *(w(edge, **EDGE) for edge in edges))
         return properties(
             "tblPr",
@@ -63,7 +65,7 @@ class TableWriter:
                     for s in ("top", "left", "bottom", "right")
                 ),
             ),
-            tblLook={"val": "04A0", **look, "lastColumn": 0, "noHBand": 0, "noVBand": 1},
+            tblLook={"val": f"{bits:04X}", **look, "lastColumn": 0, "noHBand": 0, "noVBand": 1},
             tblCaption=table.caption,
         )
 

@@ -76,6 +76,12 @@ Today = Annotated[
 CouncilOption = Annotated[
     str | None, typer.Option("--council", help="Code of the council, such as southwark.")
 ]
+Expect = Annotated[
+    int | None,
+    typer.Option(
+        "--expect", metavar="N", help="The length of the log as you saw it; else it is refused."
+    ),
+]
 KnownOn = Annotated[
     date | None,
     typer.Option(

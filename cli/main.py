@@ -10,6 +10,7 @@ from cli import (
     auditing,
     calendars,
     chances,
+    correcting,
     counting,
     decisions,
     exporting,
@@ -36,7 +37,7 @@ app = typer.Typer(
 )
 
 for commands in (
-    *(running, alerting, reading, auditing, exporting, recording, going, registers),
+    *(running, alerting, reading, auditing, exporting, recording, correcting, going, registers),
     *(planning, chances, law, archiving),
 ):
     for command in commands.COMMANDS:

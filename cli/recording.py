@@ -9,7 +9,16 @@ from typing import Annotated
 import typer
 
 from cli import doors
-from cli.doors import AsJson, CouncilOption, Reference, Today, parse_day, print_json, print_text
+from cli.doors import (
+    AsJson,
+    CouncilOption,
+    Expect,
+    Reference,
+    Today,
+    parse_day,
+    print_json,
+    print_text,
+)
 
 
 class Outcome(StrEnum):
@@ -42,6 +51,7 @@ def record(
     evidence: Evidence,
     council: CouncilOption = None,
     presume_earlier: PresumeEarlier = False,
+    expect: Expect = None,
     today: Today = None,
     as_json: AsJson = False,
 ) -> None:
@@ -62,7 +72,7 @@ def record(
         today=today or doors.today(),
         presume_earlier=presume_earlier,
     )
-    sequence = record_step(reference, step, council, happened)
+    sequence = record_step(reference, step, council, happened, expect)
     if as_json:
         print_json({"reference": reference, "step": step, "council": council, "entry": sequence})
     else:

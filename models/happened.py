@@ -83,7 +83,7 @@ def clear_the_way(
 
     What is closed vouches for what came before it; a presumption names all that has no record.
     """
-    _refuse_before_effect(where, at, happened.on)
+    refuse_before_effect(where, at, happened.on)
     _refuse_after_no_go(where, at)
     missing = _open_before(where, at, past_closed=happened.presume_earlier)
     if not missing:
@@ -101,7 +101,7 @@ def clear_the_way(
         write(session, transition, actor=happened.actor, act="step-presumed", data=data)
 
 
-def _refuse_before_effect(where: Situation, at: StepId, on: date) -> None:
+def refuse_before_effect(where: Situation, at: StepId, on: date) -> None:
     """Nothing that needs a decision may start before it takes effect, presumed or not."""
     for before in all_before(where, at):
         decision = _taken_at(where, before)

@@ -8,6 +8,7 @@ from sqlmodel import SQLModel
 
 from models.projection import (
     alerts,
+    corrections,
     decision_lives,
     decisions,
     effects,
@@ -34,6 +35,7 @@ from models.tables import (
 
 _MODULES = (
     alerts,
+    corrections,
     decision_lives,
     decisions,
     effects,

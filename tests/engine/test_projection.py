@@ -13,6 +13,8 @@ from sqlmodel import SQLModel, select
 
 from models.actor import Actor
 from models.alerts.acknowledging import acknowledge
+from models.corrections.correcting import correct
+from models.corrections.reopening import reopen
 from models.database import database, reading, writing
 from models.deciding import record_decision
 from models.decisions.happenings import meet_condition, publish, waive
@@ -26,6 +28,7 @@ from models.outbox import Message, drop, post, resolve
 from models.projection import apply, write
 from models.projection.acts import PROJECTED
 from models.recording import record_step
+from models.reports import log_of
 from models.scenarios import adopt_scenario, keep_scenario
 from models.stepping import open_gate, open_steps, take_effect
 from models.tables import (
@@ -78,6 +81,7 @@ def busy_life(reference: str, happened: Happened, folder: Path) -> None:
     )
     messages(reference)
     alerts(reference)
+    put_right(reference, happened)
     lives(reference, happened)
     no_go_made_good(reference, happened)
     with writing(database()) as session:
@@ -98,6 +102,18 @@ def busy_life(reference: str, happened: Happened, folder: Path) -> None:
             write(
                 session, transition, actor=Actor(name="changeover"), act="effect-claimed", data=data
             )
+
+
+def put_right(reference: str, happened: Happened) -> None:
+    """A step was closed on another day, a fact is another, and a step was opened again."""
+    given = {"reason": "It was wrong", "actor": Actor(name="a tester"), "today": date(2026, 7, 1)}
+    found = log_of(reference)
+    step = next(e["sequence"] for e in found if e["data"].get("evidence") == "It turned up: £1")
+    fact = next(e["sequence"] for e in found if e["act"] == "fact-recorded")
+    correct(reference, step, {"by": "Another manager"}, **given)
+    correct(reference, fact, {"value": "£3"}, **given)
+    reopen(reference, "8.1", None, **given)
+    record_step(reference, "8.1", None, happened(date(2026, 7, 1)))
 
 
 def lives(reference: str, happened: Happened) -> None:
@@ -211,7 +227,6 @@ def test_every_act_that_changes_a_row_was_replayed(
 ) -> None:
     """The life above leaves out none of them, so a new act cannot escape the test."""
     from models.projection import ACTS
-    from models.reports import log_of
 
     busy_life(worked, happened, tmp_path)
     assert set(ACTS) <= {each["act"] for each in log_of(worked)}

@@ -7,60 +7,22 @@ from datetime import date
 from html import escape
 from typing import Any
 
-from models.paper_facts import CouncilNamed, KnownFact, PaperFacts
+from models.paper_facts import CouncilNamed, PaperFacts
 from rules.catalogue import catalogue
 from rules.errors import InputError, NoRuleInForce
+from tasks.papers.given import facts_given
 from tasks.papers.house import House
 from tasks.papers.kinds import Kind
 from tasks.papers.kinds.page import Law, Milestone, Page
 from tasks.papers.ledger import Html, Ledger
 from tasks.papers.numbering import Numbering
-from tasks.papers.wording import long_date
-
-#: How a council decided, in the words of a notice.
-OUTCOMES = {"amended": "approved as amended"}
-
-
-def with_built_in(kind: Kind, facts: PaperFacts) -> dict[str, KnownFact]:
-    """The facts by name, those worked out from the transition itself among them.
-
-    What the transition does not say is left to a fact that was recorded, or is a gap.
-    """
-    own = {
-        "meeting_on": _long(facts.meeting_on),
-        "meeting_name": facts.council.body,
-        "council_name": facts.council.name,
-        "report_title": f"{facts.title} – {kind.title}",
-        **_taken(facts),
-    }
-    built = {n: KnownFact(name=n, value=v, source="", standing="") for n, v in own.items() if v}
-    given = facts.facts.get("report_title")
-    if given and (given.value or "").strip():
-        del built["report_title"]
-    return {**facts.facts, **built}
-
-
-def _taken(facts: PaperFacts) -> dict[str, str]:
-    """How the council took the decision of the paper, as far as it is recorded."""
-    for each in facts.progress.decisions:
-        if (each.decision, each.code) == (facts.decision, facts.council.code):
-            return {
-                "decision_outcome": OUTCOMES.get(each.outcome, each.outcome),
-                "decision_published_on": _long(each.published_on),
-                "decision_effective_on": _long(each.effective_on),
-            }
-    return {}
-
-
-def _long(day: date | None) -> str:
-    return long_date(day) if day else ""
 
 
 def context_of(kind: Kind, facts: PaperFacts, house: House, ledger: Ledger) -> Page:
     """The context of a kind's template. Raises: InputError when a part is not taken by anybody."""
     values = _from_facts(kind, facts) | _from_ledger(house, ledger) | _from_house(facts, house)
     values |= kind.works_out(facts, ledger)
-    values["title"] = with_built_in(kind, facts)["report_title"].value
+    values["title"] = facts_given(kind, facts)["report_title"].value
     wanted = kind.context
     return wanted(kind=kind, house=house, **{f.name: values[f.name] for f in _others(wanted)})
 

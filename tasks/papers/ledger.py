@@ -48,7 +48,11 @@ class Ledger:
     Values come out escaped. A fact that is absent, None or blank comes out as a mark that names it.
     """
 
-    def __init__(self, facts: Mapping[str, KnownFact], names: Mapping[str, FactName]) -> None:
+    def __init__(
+        self, facts: Mapping[str, KnownFact], names: Mapping[str, FactName], *, own: str = ""
+    ) -> None:
+        """`own` is the kind that alone is given facts of one decision, under its own name."""
+        self._own = own
         self._facts = facts
         self._names = names
         self._shown: dict[str, KnownFact] = {}
@@ -189,6 +193,8 @@ class Ledger:
     def _gap(self, name: str, part: str = "") -> Html:
         """The mark of a missing fact, or of a part of it, such as a column."""
         row = self._names[name]
+        if self._own and row.of_decision:
+            row = replace(row, name=f"{self._own}.{name}")
         if part:
             row = replace(row, words=f"{row.words}: {lower_first(part)}")
             name = f"{name}-{re.sub(r'[^a-z0-9]+', '-', part.casefold()).strip('-')}"

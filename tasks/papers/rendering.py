@@ -12,8 +12,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from models.paper_facts import PaperFacts
 from rules.errors import InputError
-from tasks.papers.context import context_of, with_built_in
+from tasks.papers.context import context_of
 from tasks.papers.council_templates import own_page, own_template
+from tasks.papers.given import facts_given
 from tasks.papers.house import House
 from tasks.papers.kinds import Kind, kind_named
 from tasks.papers.ledger import Ledger
@@ -40,7 +41,8 @@ def render(kind: str, facts: PaperFacts, house: House) -> Rendered:
     """
     row = kind_named(kind)
     _refuse_mismatch(row, facts)
-    ledger = Ledger(with_built_in(row, facts), vocabulary())
+    own = "" if row.decisions else row.name
+    ledger = Ledger(facts_given(row, facts), vocabulary(), own=own)
     context = context_of(row, facts, house, ledger)
     values = {field.name: getattr(context, field.name) for field in fields(context)}
     html = _page(row, values, house)

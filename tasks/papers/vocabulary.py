@@ -21,7 +21,8 @@ class FactName:
     One that nobody can know before the paper is cleared (`after_clearance`) does not hold clearance
     up. One that is `built_in` is worked out from the transition and asked of nobody. One that has
     `columns` is a table: a line for each row, its cells parted by bars. `example` is a value in the
-    form that is wanted, where the form matters.
+    form that is wanted, where the form matters. One that is `of_decision` concerns one decision: a
+    document that belongs to no decision of a cabinet takes it only under its own name.
     """
 
     name: str
@@ -31,6 +32,7 @@ class FactName:
     built_in: bool = False
     columns: tuple[str, ...] = ()
     example: str = ""
+    of_decision: bool = False
 
 
 @cache

@@ -11,6 +11,7 @@ from models.paper_facts import CouncilNamed, PaperFacts
 from tasks.papers.kinds.kind import Form, Kind, Writer
 from tasks.papers.kinds.page import Headed, Law, Page
 from tasks.papers.ledger import Grid, Html, Ledger
+from tasks.papers.worked.asking import Questions, questions_of
 from tasks.papers.worked.committee import Committee
 
 
@@ -36,14 +37,15 @@ class JointCommitteeTerms(Headed):
     """For `papers/joint-committee-terms.html.j2`."""
 
     councils: tuple[CouncilNamed, ...]
-    committee: Committee
+    committee: Questions
     law: Callable[[str], Law | None]
     heading_number: Callable[[], str]
     paragraph_number: Callable[[], str]
 
 
 def _committee(facts: PaperFacts, ledger: Ledger) -> Mapping[str, Any]:
-    return {"committee": Committee(facts, ledger)}
+    committee = Committee(facts, ledger)
+    return {"committee": questions_of(committee, "size", "members", "rotation")}
 
 
 KINDS = (

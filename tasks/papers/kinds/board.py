@@ -12,6 +12,7 @@ from models.progress import Progress
 from tasks.papers.kinds.kind import Form, Kind, Writer
 from tasks.papers.kinds.page import Headed, Law
 from tasks.papers.ledger import Ledger
+from tasks.papers.worked.asking import Questions, questions_of
 from tasks.papers.worked.readiness import Readiness, weeks_left
 from tasks.papers.worked.state import GateNow, Row, go_no_go, highlight, lessons
 
@@ -23,7 +24,7 @@ class ReadinessGapAnalysis(Headed):
     commencement_on: date
     on: date
     weeks_left: str
-    readiness: Readiness
+    readiness: Questions
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +78,8 @@ class LessonsLearned(Headed):
 
 def _readiness(facts: PaperFacts, ledger: Ledger) -> Mapping[str, Any]:
     left = weeks_left(facts.on, facts.commencement_on)
-    return {"readiness": Readiness(ledger), "weeks_left": left}
+    names = ("table", "widest", "areas", "scored")
+    return {"readiness": questions_of(Readiness(ledger), *names), "weeks_left": left}
 
 
 KINDS = (

@@ -12,6 +12,7 @@ from tasks.papers.kinds.kind import SHARED_STEPS, Form, Kind
 from tasks.papers.kinds.page import Headed, Law, Milestone, OnTheCase
 from tasks.papers.ledger import Html, Ledger
 from tasks.papers.worked.appraisal import Appraisal
+from tasks.papers.worked.asking import Questions, questions_of
 from tasks.papers.worked.benefits import Benefits
 
 
@@ -63,7 +64,7 @@ class OptionsAppraisal(InSections):
     """For `papers/options-appraisal.html.j2`."""
 
     expiry_on: date
-    appraisal: Appraisal
+    appraisal: Questions
     law: Callable[[str], Law | None]
 
 
@@ -74,15 +75,16 @@ class BenefitsReport(InSections):
     host: CouncilNamed
     commencement_on: date
     on: date
-    benefits: Benefits
+    benefits: Questions
 
 
 def _appraisal(facts: PaperFacts, ledger: Ledger) -> Mapping[str, Any]:
-    return {"appraisal": Appraisal(ledger)}
+    names = ("factors", "weights_total", "scores", "costs", "tests")
+    return {"appraisal": questions_of(Appraisal(ledger), *names)}
 
 
 def _benefits(facts: PaperFacts, ledger: Ledger) -> Mapping[str, Any]:
-    return {"benefits": Benefits(ledger)}
+    return {"benefits": questions_of(Benefits(ledger), "measured", "profile_total")}
 
 
 KINDS = (

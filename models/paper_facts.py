@@ -8,6 +8,9 @@ from datetime import date
 
 from models.progress import Progress
 
+#: Stands for every step there is, where a document names the steps whose dates it tells.
+EVERY_STEP = "*"
+
 
 @dataclass(frozen=True, kw_only=True)
 class KnownFact:

@@ -8,10 +8,11 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from models.paper_dates import counted_dates, step_dates
-from models.paper_facts import CouncilNamed, Counts, KnownFact, PaperFacts
+from models.paper_facts import EVERY_STEP, CouncilNamed, Counts, KnownFact, PaperFacts
 from models.progress_source import progress
 from models.standing import Stored, situation, stored
 from models.tables import SHARED, Fact, Supplier
+from rules.breakdown import breakdown
 from rules.errors import UnknownName
 from rules.timetable import draw_up
 
@@ -49,6 +50,8 @@ def paper_facts(
     )
     facts = _facts(session, rows, council)
     told = {*steps, *(_DECISION_STEPS[decision] if meeting else ())}
+    if EVERY_STEP in told:
+        told = set(breakdown().steps)
     return PaperFacts(
         reference=reference,
         title=rows.transition.title,

@@ -34,7 +34,11 @@ class StepNow:
 
 @dataclass(frozen=True, kw_only=True)
 class DecisionNow:
-    """A decision of one council. `outcome` is empty until it is taken."""
+    """A decision of one council. `outcome` is empty until it is taken.
+
+    `life` are the days on which something came of it, each with what, in the order of the days;
+    `conditions` what it was made subject to.
+    """
 
     decision: str
     code: str
@@ -44,6 +48,8 @@ class DecisionNow:
     outcome: str = ""
     published_on: date | None = None
     effective_on: date | None = None
+    life: tuple[tuple[date, str], ...] = ()
+    conditions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from models.progress import DeadlineKept, DecisionNow, Finding, Happened, Progress, StepNow
 from models.standing import Stored
-from models.tables import SHARED, Evidence
+from models.tables import SHARED, Decision, DecisionCondition, Evidence
+from rules.arithmetic import spoken
 from rules.dating import StepDate
 from rules.findings import findings
 from rules.situation import SUPPLIER, StepId
@@ -19,10 +21,10 @@ def progress(session: Session, rows: Stored, timetable: Timetable) -> Progress:
     """Steps, decisions, deadlines kept, what happened and what the plan shows."""
     names = {council.code: council.name for _, council, _ in rows.parties} | {SUPPLIER: SUPPLIER}
     query = select(Evidence).where(Evidence.transition_id == rows.transition.id)
-    given = session.exec(query.order_by(Evidence.sequence)).all()  # type: ignore[arg-type]
+    given = session.exec(query.order_by(col(Evidence.sequence))).all()
     latest = {StepId(each.key, each.council or None): each for each in given}
     steps = tuple(_step(timetable, planned, names, latest) for planned in timetable)
-    decisions = tuple(_decisions(rows, timetable))
+    decisions = tuple(_decisions(session, rows, timetable))
     return Progress(
         steps=steps,
         decisions=decisions,
@@ -63,8 +65,35 @@ def _step(
     )
 
 
-def _decisions(rows: Stored, timetable: Timetable) -> Iterator[DecisionNow]:
+#: What may come of a decision, by the column that holds its day.
+_LIFE = {
+    "waived_on": "call-in waived for urgency",
+    "called_in_on": "called in for scrutiny",
+    "released_on": "released by scrutiny",
+    "referred_back_on": "referred back by scrutiny",
+    "reheard_on": "taken again",
+}
+
+
+def _life(row: Decision) -> tuple[tuple[date, str], ...]:
+    found = [(day, what) for name, what in _LIFE.items() if (day := getattr(row, name))]
+    return tuple(sorted(found))
+
+
+def _conditions(session: Session, rows: Stored) -> dict[tuple[str, str], tuple[str, ...]]:
+    """What each decision was made subject to, in order."""
+    query = select(DecisionCondition).where(DecisionCondition.transition_id == rows.transition.id)
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    for each in session.exec(query.order_by(col(DecisionCondition.number))):
+        key = (each.decision, each.council)
+        met = f" (met on {spoken(each.met_on)})" if each.met_on else ""
+        found[key] = (*found.get(key, ()), f"{each.text}{met}")
+    return found
+
+
+def _decisions(session: Session, rows: Stored, timetable: Timetable) -> Iterator[DecisionNow]:
     """Every decision of every council, those not yet chosen among them."""
+    conditions = _conditions(session, rows)
     kept = {(row.decision, row.council): row for row in rows.decisions}
     for step in timetable.situation.breakdown:
         for _, council, body in rows.parties if step.decision else ():
@@ -78,6 +107,8 @@ def _decisions(rows: Stored, timetable: Timetable) -> Iterator[DecisionNow]:
                 outcome=(row.outcome or "") if row else "",
                 published_on=row.published_on if row else None,
                 effective_on=row.effective_on if row else None,
+                life=_life(row) if row else (),
+                conditions=conditions.get((step.decision or "", council.code), ()),
             )
 
 

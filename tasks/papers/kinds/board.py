@@ -9,7 +9,7 @@ from typing import Any
 
 from models.paper_facts import CouncilNamed, Counts, PaperFacts
 from models.progress import Progress
-from tasks.papers.kinds.kind import Form, Kind, Writer
+from tasks.papers.kinds.kind import WHOLE_PLAN, Form, Kind, Writer
 from tasks.papers.kinds.page import Headed, Law
 from tasks.papers.ledger import Ledger
 from tasks.papers.worked.asking import Questions, questions_of
@@ -125,6 +125,7 @@ KINDS = (
         context=HighlightReport,
         writer=Writer.shared,
         periodic=True,
+        steps=WHOLE_PLAN,
         works_out=highlight,
     ),
     Kind(
@@ -136,7 +137,7 @@ KINDS = (
         form=Form.record,
         context=LessonsLearned,
         writer=Writer.shared,
-        steps=("13.3",),
+        steps=WHOLE_PLAN,
         works_out=lessons,
     ),
 )

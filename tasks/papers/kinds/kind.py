@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from models.paper_facts import Counts
+from models.paper_facts import EVERY_STEP, Counts
 
 if TYPE_CHECKING:
     from models.paper_facts import PaperFacts
@@ -19,6 +19,10 @@ SHARED = "shared"
 BOTH_DECISIONS = ("in-principle", "final")
 #: The steps whose dates concern every council, whatever it decides.
 SHARED_STEPS = ("2.1", "2.4", "3.2", "6.6", "6.8", "7.2", "10.4")
+
+
+#: The steps of a document that tells of the whole plan.
+WHOLE_PLAN = (EVERY_STEP,)
 
 
 class Form(StrEnum):

@@ -47,21 +47,26 @@ class DecisionNotice(Headed):
     law: Callable[[str], Law | None]
     days_after: list[tuple[str, str, str, str]]
     is_published: bool
+    conditions: list[str]
+    life: list[str]
 
 
 def _after_decision(facts: PaperFacts, ledger: Ledger) -> Mapping[str, Any]:
-    """The days that follow from the decision, and whether they run from a recorded publication."""
+    """What follows from the decision, what came of it, and whether its publication is recorded."""
+    taken = [
+        each
+        for each in facts.progress.decisions
+        if (each.decision, each.code) == (facts.decision, facts.council.code)
+    ]
     return {
+        "conditions": [text for each in taken for text in each.conditions],
+        "life": [f"{sentence(what)}: {long_date(day)}" for e in taken for day, what in e.life],
         "days_after": [
             (sentence(each.what), long_date(each.day), each.kind, each.rule)
             for each in facts.dates
             if each.rule in _AFTER
         ],
-        "is_published": any(
-            each.published_on
-            for each in facts.progress.decisions
-            if (each.decision, each.code) == (facts.decision, facts.council.code)
-        ),
+        "is_published": any(each.published_on for each in taken),
     }
 
 

@@ -21,6 +21,7 @@ AREAS = (
     *("Cultural readiness", "Business needs", "Skills"),
 )
 HIGHEST = 5
+_SCORES = tuple(str(score) for score in range(HIGHEST + 1))
 #: How many of the widest gaps are named.
 NAMED = 5
 
@@ -108,4 +109,4 @@ def _read(area: str, row: tuple[str, ...] | None) -> _Row:
 
 def _score(text: str) -> int | None:
     """A whole number from 0 to 5; None for anything else."""
-    return int(text) if text.isdecimal() and len(text) == 1 and int(text) <= HIGHEST else None
+    return int(text) if text in _SCORES else None

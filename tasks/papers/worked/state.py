@@ -146,7 +146,7 @@ def _milestone(step: StepNow) -> Row:
         step.council or "all",
         long_date(day) if day else "no day",
         long_date(step.last_day) if step.last_day else "none",
-        step.rule or "none",
+        "the meeting" if step.decision else step.rule or "none",
         _status(step),
     )
 

@@ -168,12 +168,13 @@ def test_every_claimed_file_is_there_as_it_was_claimed(
 ) -> None:
     """With the digest of the log, the same as where nobody killed it, and no half-written one."""
     command, log, _ = killed
-    claimed = {each["data"]["path"]: each["data"]["digest"] for each in files(log)}
+    papers = command.home / "papers"
+    claimed = {papers / each["data"]["path"]: each["data"]["digest"] for each in files(log)}
     assert len(claimed) == 13
     for path, digest in claimed.items():
-        assert sha256(Path(path).read_bytes()).hexdigest() == digest
-    here = {path for path in (command.home / "papers").rglob("*") if path.is_file()}
-    assert here == {Path(path) for path in claimed}
+        assert sha256(path.read_bytes()).hexdigest() == digest
+    here = {path for path in papers.rglob("*") if path.is_file()}
+    assert here == set(claimed)
     assert Counter(claimed.values()) == Counter(
         each["data"]["digest"] for each in files(left_alone[1])
     )

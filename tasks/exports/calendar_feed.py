@@ -18,8 +18,8 @@ from rules.diary import DiaryEntry, diary
 from rules.errors import InputError
 from rules.situation import Situation
 from rules.timetable import Timetable
+from tasks.drawing.lettering import legible
 from tasks.exports.lanes import OPEN, party_name
-from tasks.exports.lettering import legible
 
 REMINDER_DAYS = 5
 LAST_DAYS = ("last day", "safe last day")

@@ -7,9 +7,9 @@ from datetime import date
 
 from rules.situation import Situation
 from rules.timetable import PlannedStep
-from tasks.exports.axis import Axis, axis_over
+from tasks.drawing.axis import Axis, axis_over
+from tasks.drawing.lettering import kept_apart, legible, short_date, width_of, wrapped
 from tasks.exports.lanes import Lane
-from tasks.exports.lettering import kept_apart, legible, short_date, width_of, wrapped
 from tasks.exports.marks import marks
 from tasks.exports.picture import Band, DrawnLane, LegendItem, Picture, Row
 

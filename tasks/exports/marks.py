@@ -9,9 +9,9 @@ from typing import Literal
 from rules.arithmetic import plural, spoken
 from rules.situation import Situation
 from rules.timetable import PlannedStep
-from tasks.exports.axis import Axis
+from tasks.drawing.axis import Axis
+from tasks.drawing.lettering import legible, short_date, width_of
 from tasks.exports.lanes import party_name, short_by
-from tasks.exports.lettering import legible, short_date, width_of
 
 Kind = Literal["earliest", "meeting", "unlisted", "target", "safe", "legal", "late"]
 #: Half the width of the widest shape, and the size of what is written beside it.

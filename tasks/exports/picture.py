@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tasks.exports.axis import Axis, Month
-from tasks.exports.lettering import Label
+from tasks.drawing.axis import Axis, Month
+from tasks.drawing.lettering import Label
 from tasks.exports.marks import Marks
 
 

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from rules.calendars import WorkingCalendar
 from rules.situation import StepId
 from rules.timetable import Timetable
-from tasks.exports.lettering import legible
+from tasks.drawing.lettering import legible
 from tasks.exports.project_links import DAY_ENDS, DAY_STARTS, StepLink
 from tasks.exports.project_tasks import CALENDAR, ProjectTask, project_tasks
 

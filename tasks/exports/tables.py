@@ -12,7 +12,7 @@ from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
 from models.csv_file import csv_file
 from rules.timetable import Timetable
-from tasks.exports.lettering import legible
+from tasks.drawing.lettering import legible
 from tasks.exports.sheets import Cell, Sheet, sheets
 
 #: The longest text that a cell of Excel holds.

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from rules.arithmetic import plural, spoken
 from rules.timetable import Timetable
+from tasks.drawing.lettering import legible
 from tasks.exports.lanes import lanes, party_name, short_by
 from tasks.exports.layout import laid_out
-from tasks.exports.lettering import legible
 from tasks.exports.picture import Picture
 from tasks.papers.rendering import environment
 from tasks.papers.vocabulary import TEMPLATES

@@ -7,8 +7,8 @@ from datetime import date
 
 from rules.arithmetic import plural
 from rules.timetable import PlannedStep, Timetable
+from tasks.drawing.lettering import legible
 from tasks.exports.lanes import Lane, lanes, short_by
-from tasks.exports.lettering import legible
 from tasks.exports.picture import Picture
 from tasks.exports.timeline import description, picture
 from tasks.papers.rendering import environment

@@ -13,7 +13,7 @@ from rules.errors import InputError, NoRuleInForce
 from tasks.papers.given import facts_given
 from tasks.papers.house import House
 from tasks.papers.kinds import Kind
-from tasks.papers.kinds.page import Law, Milestone, Page
+from tasks.papers.kinds.page import Law, Page, milestones_of
 from tasks.papers.ledger import Html, Ledger
 from tasks.papers.numbering import Numbering
 
@@ -36,7 +36,7 @@ def _from_facts(kind: Kind, facts: PaperFacts) -> dict[str, Any]:
         **{name: getattr(facts, name) for name in ("reference", "council", "councils", "dates")},
         **{name: getattr(facts, name) for name in ("supplier", "contract_title", "decision")},
         **{name: getattr(facts, name) for name in ("expiry_on", "commencement_on")},
-        "milestones": _milestones(facts),
+        "milestones": milestones_of(facts),
         "law": lambda rule: law(rule, facts.on),
         "regime": facts.regime,
         "on": facts.on,
@@ -55,18 +55,6 @@ def law(rule: str, on: date) -> Law | None:
         return None
     cites = tuple((source.cite, source.url, source.standing.value) for source in found.sources)
     return Law(found.id, found.name, found.says, found.standing.value, cites)
-
-
-def _milestones(facts: PaperFacts) -> list[Milestone]:
-    """The dates of the paper, its meeting, expiry and commencement, earliest first."""
-    found = [Milestone(each.day, each.what, each.kind) for each in facts.dates]
-    if facts.meeting_on:
-        found.append(Milestone(facts.meeting_on, f"decision by {facts.council.body}", "meeting"))
-    ends = f"contract with {facts.supplier} expires"
-    found.append(Milestone(facts.expiry_on, ends, "last day of the contract"))
-    first = "first day of the service"
-    found.append(Milestone(facts.commencement_on, "shared service commences", first))
-    return sorted(found, key=lambda each: each.day)
 
 
 def _the_one(role: str, kind: Kind, facts: PaperFacts) -> CouncilNamed:

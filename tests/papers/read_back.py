@@ -13,6 +13,7 @@ import pikepdf
 from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 
@@ -21,8 +22,13 @@ def squeezed(text: str) -> str:
     return re.sub(r"[\s\u200b•]+", "", text).casefold()
 
 
+def spoken(alternative: str) -> str:
+    """An alternative text without the stops and spaces by which its parts are joined."""
+    return squeezed(alternative.replace(".", ""))
+
+
 class Page(HTMLParser):
-    """The words of a page in order, its headings, captions and links."""
+    """The words of a page in order, its headings, captions, links and what its pictures show."""
 
     def __init__(self, html: str, *, hidden_captions: bool = True) -> None:
         super().__init__()
@@ -30,6 +36,7 @@ class Page(HTMLParser):
         self.headings: list[str] = []
         self.captions: list[str] = []
         self.links: list[str] = []
+        self.alternatives: list[str] = []
         self._hidden_captions = hidden_captions
         self._open: list[tuple[str, str]] = []
         self.feed(html)
@@ -39,6 +46,8 @@ class Page(HTMLParser):
         given = dict(attrs)
         if tag not in ("meta", "br", "img"):
             self._open.append((tag, given.get("class") or ""))
+        if tag == "svg":
+            self.alternatives.append("")
         if tag in ("h1", "h2", "h3"):
             self.headings.append("")
         if tag == "caption":
@@ -54,6 +63,10 @@ class Page(HTMLParser):
         """Keeps the words, but for those of the head."""
         tags = [tag for tag, _ in self._open]
         if "body" not in tags:
+            return
+        if "svg" in tags:
+            if {"title", "desc"} & set(tags):
+                self.alternatives[-1] += data
             return
         if "caption" in tags:
             self.captions[-1] += data
@@ -77,6 +90,9 @@ class Word:
         self.links: list[str] = []
         self.headings: list[str] = []
         self.captions: list[str] = []
+        self.alternatives = [
+            each.get("descr") or "" for each in self.body.iter(f"{WP}docPr") if each.get("descr")
+        ]
         self.words = list(self._words())
 
     def _levels(self) -> dict[str, dict[int, str]]:
@@ -130,7 +146,10 @@ class Word:
 
 
 class Pdf:
-    """The words of a PDF in the order of its structure, as software reads them aloud."""
+    """The words of a PDF in the order of its structure, as software reads them aloud.
+
+    A picture is heard by its alternative text, not by the words drawn in it.
+    """
 
     def __init__(self, content: bytes) -> None:
         self.file = pikepdf.open(BytesIO(content))
@@ -153,7 +172,7 @@ class Pdf:
                 yield self._pieces[page.objgen].get(child, "")
             elif child.get("/Type") == "/MCR":
                 yield self._pieces[child.get("/Pg", page).objgen].get(int(child.MCID), "")
-            elif child.get("/Type") != "/OBJR":
+            elif child.get("/Type") != "/OBJR" and child.get("/S") != "/Figure":
                 yield from self._words(child, page)
 
     @property
@@ -165,6 +184,11 @@ class Pdf:
             for note in page.get("/Annots", [])
             if "/A" in note and "/URI" in note.A
         }
+
+    @property
+    def alternatives(self) -> list[str]:
+        """What its pictures show, for those who hear them."""
+        return [str(each.Alt) for each in self.elements("/Figure") if "/Alt" in each]
 
     def elements(self, kind: str, within: Any = None) -> list[Any]:
         """The elements of its structure of a kind, in order, or those within one of them."""

@@ -14,7 +14,7 @@ from tasks.papers.formats import render_formats
 from tasks.papers.pdf import write_pdf
 from tasks.papers.reading import read_tree
 from tests.papers.laid_out import LAID_OUT
-from tests.papers.read_back import Page, Pdf, Word, squeezed
+from tests.papers.read_back import Page, Pdf, Word, spoken, squeezed
 
 HOSTILE = (
     "R&D < 28 <b>x</b>",
@@ -42,6 +42,9 @@ def assert_agree(html: str, docx: bytes, pdf: bytes) -> None:
     headings = [squeezed(heading) for heading in page.headings]
     assert [squeezed(heading) for heading in word.headings] == headings
     assert [squeezed(heading) for heading in print_.headings] == headings
+    alternatives = [spoken(each) for each in page.alternatives]
+    assert [spoken(each) for each in word.alternatives] == alternatives
+    assert [spoken(each) for each in print_.alternatives] == alternatives
     assert word.captions == page.captions
     assert word.links == page.links
     assert print_.links == set(page.links)

@@ -19,8 +19,8 @@ from models.reports import timetable_of
 from rules.situation import Situation
 from rules.timetable import Timetable, draw_up
 from rules.windows import Window
-from tasks.exports.axis import axis_over
-from tasks.exports.lettering import kept_apart, legible, width_of, wrapped
+from tasks.drawing.axis import axis_over
+from tasks.drawing.lettering import kept_apart, legible, width_of, wrapped
 from tasks.exports.picture import Picture
 from tasks.exports.timeline import TEMPLATE, picture, timeline
 from tasks.exports.timeline_page import TEMPLATE as PAGE_TEMPLATE

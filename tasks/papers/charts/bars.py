@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-from tasks.exports.lettering import legible, width_of
+from tasks.drawing.lettering import legible, width_of
 from tasks.papers.charts.amounts import Year, said
 
 TEMPLATE = "charts/bars.svg.j2"

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tasks.exports.axis import Axis, Month, axis_over
-from tasks.exports.lettering import legible, short_date, width_of, wrapped
+from tasks.drawing.axis import Axis, Month, axis_over
+from tasks.drawing.lettering import legible, short_date, width_of, wrapped
 from tasks.papers.wording import long_date, sentence
 
 TEMPLATE = "charts/milestones.svg.j2"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from models.paper_facts import CouncilNamed, DateWorked
+from models.paper_facts import CouncilNamed, DateWorked, PaperFacts
 from tasks.papers.house import House
 from tasks.papers.kinds.kind import Kind
 from tasks.papers.ledger import Grid, Html
@@ -82,3 +82,15 @@ class OnTheCase(Headed):
     commencement_on: date
     known: Callable[[str], bool]
     answer: Callable[[str], str]
+
+
+def milestones_of(facts: PaperFacts) -> list[Milestone]:
+    """The dates of the paper, its meeting, expiry and commencement, earliest first."""
+    found = [Milestone(each.day, each.what, each.kind) for each in facts.dates]
+    if facts.meeting_on:
+        found.append(Milestone(facts.meeting_on, f"decision by {facts.council.body}", "meeting"))
+    ends = f"contract with {facts.supplier} expires"
+    found.append(Milestone(facts.expiry_on, ends, "last day of the contract"))
+    first = "first day of the service"
+    found.append(Milestone(facts.commencement_on, "shared service commences", first))
+    return sorted(found, key=lambda each: each.day)

@@ -8,8 +8,9 @@ from datetime import date
 from typing import Any
 
 from models.paper_facts import CouncilNamed, PaperFacts
+from tasks.papers.charts.figures import costs_figure, dates_figure
 from tasks.papers.kinds.kind import SHARED_STEPS, Form, Kind
-from tasks.papers.kinds.page import Headed, Law, Milestone, OnTheCase
+from tasks.papers.kinds.page import Headed, Law, Milestone, OnTheCase, milestones_of
 from tasks.papers.ledger import Html, Ledger
 from tasks.papers.worked.appraisal import Appraisal
 from tasks.papers.worked.asking import Questions, questions_of
@@ -21,9 +22,13 @@ class Report(OnTheCase):
     """What both reports have.
 
     `actor` is who decides, as the house names it; `opening` leads in to the recommendations.
+    `dates_drawn` and `costs_drawn` are pictures; the second is empty while the costs of each year
+    are not known in figures.
     """
 
     milestones: list[Milestone]
+    dates_drawn: Html
+    costs_drawn: Html
     actor: str
     opening: str
     fill: Callable[[str], Html]
@@ -87,6 +92,14 @@ def _benefits(facts: PaperFacts, ledger: Ledger) -> Mapping[str, Any]:
     return {"benefits": questions_of(Benefits(ledger), "measured", "profile_total")}
 
 
+def drawn(facts: PaperFacts, ledger: Ledger) -> Mapping[str, Any]:
+    """The pictures of a report."""
+    return {
+        "dates_drawn": dates_figure(milestones_of(facts)),
+        "costs_drawn": costs_figure(facts.facts),
+    }
+
+
 KINDS = (
     Kind(
         name="options-appraisal",
@@ -121,6 +134,7 @@ KINDS = (
         context=InPrincipleReport,
         decisions=("in-principle",),
         steps=SHARED_STEPS,
+        works_out=drawn,
     ),
     Kind(
         name="final-report",
@@ -132,5 +146,6 @@ KINDS = (
         context=FinalReport,
         decisions=("final",),
         steps=SHARED_STEPS,
+        works_out=drawn,
     ),
 )

@@ -20,6 +20,7 @@ from tasks.papers.reading import read_tree
 from tasks.papers.round_trip.places import without_idle_places
 from tasks.papers.round_trip.reading import read_word
 from tasks.papers.tree import (
+    Block,
     Cell,
     Figure,
     Heading,
@@ -193,7 +194,8 @@ def test_a_drawing_comes_back_as_the_drawing_and_not_as_its_picture(there_and_ba
 def test_a_file_saved_by_libreoffice_comes_back_as_it_was(
     house: str, kind: str, a_paper_facts, tmp_path: Path
 ):
-    """Another program keeps styles, numbers and places, and loses only captions nobody sees."""
+    """Another program keeps styles, numbers and places, and loses only captions nobody sees; of a
+    drawing it keeps the picture of dots."""
     if not shutil.which("soffice"):
         assert os.environ.get("CI") != "true", "CI must have LibreOffice"
         pytest.skip("needs LibreOffice")
@@ -209,5 +211,16 @@ def test_a_file_saved_by_libreoffice_comes_back_as_it_was(
         timeout=120,
     )
     back = read_word(tmp_path / "saved" / "paper.docx", house_for(house))
-    assert back.paper == without_idle_places(read_tree(rendered.html))
+    assert as_dots(back.paper) == as_dots(without_idle_places(read_tree(rendered.html)))
     assert back.made_as == words_digest(given_tree)
+
+
+def as_dots(paper: Paper) -> Paper:
+    """The paper with each picture known by its words alone."""
+    return replace(paper, body=tuple(_by_words(block) for block in paper.body))
+
+
+def _by_words(block: Block) -> Block:
+    if isinstance(block, Section):
+        return replace(block, blocks=tuple(_by_words(each) for each in block.blocks))
+    return replace(block, form="png", picture=b"") if isinstance(block, Figure) else block

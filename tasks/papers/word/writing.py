@@ -219,6 +219,7 @@ class _Writing:
         content = as_png(figure.picture) if figure.form == "svg" else figure.picture
         width = Emu(self._line_twips() * 635)
         inline = self.document.part.new_pic_inline(BytesIO(content), width=width)
+        inline.docPr.set("id", str(self.text.next_number()))
         inline.docPr.set("descr", figure.alt)
         if figure.form == "svg":
             with_drawing(inline, figure.picture, self.document.part)

@@ -16,8 +16,10 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from models.actor import Actor
 from models.deciding import record_decision
 from models.effects import files_made
+from models.opening import open_transition, read_and_check
 from models.recording import record_step
 from rules.errors import InputError, UnknownName
 from rules.situation import DecisionId
@@ -27,6 +29,15 @@ COUNCILS = ("northmere", "eastholt", "westbrook")
 MEETING = date(2026, 6, 16)
 
 Happened = Callable[..., Any]
+EXAMPLE = Path(__file__).parent.parent.parent / "examples" / "worked-2027.toml"
+
+
+@pytest.fixture
+def worked(store: str) -> str:
+    """The reference of the worked example, opened with every fact that its papers ask for."""
+    file = read_and_check(EXAMPLE)
+    assert open_transition(file, actor=Actor(name="a tester"))
+    return file.reference
 
 
 def words(reference: str, kind: str, today: date, council: str | None = None) -> str:

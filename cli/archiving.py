@@ -27,7 +27,7 @@ def backup(file: BackupFile, as_json: AsJson = False) -> None:
 def restore(file: BackupFile, as_json: AsJson = False) -> None:
     """Put a backup back, into a database and a papers folder that hold nothing yet.
 
-    Example: CHANGEOVER_HOME=/srv/changeover changeover restore backups/2026-11-30.zip
+    Example: changeover restore backups/2026-11-30.zip
     """
     from models.archive.restore import restore as put_back
 

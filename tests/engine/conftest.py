@@ -11,8 +11,6 @@ import pytest
 
 from models.actor import Actor
 
-EXAMPLES = Path(__file__).parent.parent.parent / "examples"
-
 HappenedOn = Callable[..., Any]
 
 
@@ -36,9 +34,10 @@ def happened() -> HappenedOn:
 @pytest.fixture
 def worked(store: str) -> str:
     """The reference of the worked example, opened in either kind of database."""
-    from models.opening import open_transition, read_and_check
+    from models.opening import open_transition
+    from tests.engine.prepared import worked_example
 
-    file = read_and_check(EXAMPLES / "worked-2027.toml")
+    file = worked_example()
     assert open_transition(file, actor=Actor(name="a tester"))
     return file.reference
 

@@ -14,6 +14,7 @@ from models.database import database, reading
 from models.log import GENESIS, entries, no_transition
 from models.projection.difference import differences
 from models.projection.fold import Fold
+from models.registers.held import register_breaks
 from models.tables import Transition
 from rules.errors import BadFile, InputError, OutsideError
 
@@ -95,7 +96,7 @@ def read_heads(path: Path) -> list[dict[str, Any]]:
 
 
 def _broken(session: Session, transition: Transition, kept: list[dict[str, Any]]) -> list[Break]:
-    """Where the chain does not hold; where it does, which rows are not what it says."""
+    """Where the chain does not hold; where it does, which rows and registers differ from it."""
     found = entries(session, transition)
     breaks = list(verify(transition, found))
     digests = {0: GENESIS, **{entry.sequence: entry.digest for entry in found}}
@@ -105,7 +106,10 @@ def _broken(session: Session, transition: Transition, kept: list[dict[str, Any]]
             says = f"it is not the entry that was the last when its head was kept at {each['at']}"
             broken = Break(reference=transition.reference, sequence=each["entries"], says=says)
             breaks.append(broken)
-    return breaks or differences(session, transition, Fold().take(found))
+    if breaks:
+        return breaks
+    rows = differences(session, transition, Fold().take(found))
+    return [*rows, *register_breaks(session, transition)]
 
 
 def _end(transition: Transition) -> dict[str, Any]:

@@ -26,7 +26,8 @@ from models.registers.looking import look_at
 from models.reports import log_of
 from models.standing import stored
 from models.tables import RegisterRow
-from rules.errors import BadFile, UnknownName
+from models.verification import verify_all
+from rules.errors import BadFile, LogBroken, UnknownName
 
 TESTER = Actor(name="a tester")
 TODAY = date(2026, 11, 25)
@@ -145,6 +146,19 @@ def test_registers_are_held_to_the_log(worked: str, imports: Import):
         "the register of assets was changed after it was imported: it has 1 rows, and 2 were "
         "imported"
     ]
+
+
+def test_verifying_every_log_finds_a_register_that_was_changed(worked: str, imports: Import):
+    """What `changeover verify` says names the entry that imported it."""
+    entry = imports(["A1", "Server", "1"]).entry
+    verify_all()
+    with writing(database()) as session:
+        row = session.exec(select(RegisterRow)).one()
+        row.cells = row.cells.replace("1.00", "9.00")
+        session.add(row)
+    says = f"{worked} entry {entry}: the register of assets was changed after it was imported"
+    with pytest.raises(LogBroken, match=says):
+        verify_all()
 
 
 def test_rows_that_no_entry_tells_of_are_found(worked: str):

@@ -61,5 +61,5 @@ def _escalate(session: Session, transition: Transition, alerts: list[Alert], tod
         "escalate_on": None,
         "escalated_from": [each.sequence for each in alerts],
     }
-    to = manager(session, transition, first.council)
+    to = manager(first.council)
     return raise_one(session, transition, to, "alert-escalated", data)

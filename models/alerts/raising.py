@@ -6,19 +6,25 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from models.actor import ENGINE
 from models.alerts.digests import post_digests
 from models.alerts.raised import Raised
 from models.alerts.recipients import Recipient, manager, recipients
-from models.alerts.watching import as_watched, no_date_moves
+from models.alerts.watching import (
+    Key,
+    as_watched,
+    key_of,
+    key_of_alert,
+    no_date_moves,
+    standing_alerts,
+)
 from models.database import database, writing
 from models.log import locked
 from models.projection import write
 from models.standing import proclaimed
-from models.tables import SHARED, Alert, Transition, Watch
+from models.tables import SHARED, Transition, Watch
 from rules.alerts import ESCALATED_AFTER_WORKING_DAYS, Reached, Watched, told
 from rules.almanac import calendar
 from rules.calendars import WorkingCalendar
@@ -26,19 +32,18 @@ from rules.calendars import WorkingCalendar
 _CALENDAR = "england-and-wales"
 
 
-def due(session: Session, today: date) -> dict[str, int]:
-    """By reference, of how many deadlines somebody must be told by a day.
+def due(session: Session, today: date) -> list[str]:
+    """The references of transitions with deadlines that somebody must be told of by a day.
 
     It reads no deadline that is not due, however many there are.
     """
     query = (
-        select(Transition.reference, func.count())
+        select(Transition.reference)
         .join(Watch, col(Watch.transition_id) == Transition.id)
         .where(col(Watch.next_on) <= today, col(Transition.live))
-        .group_by(Transition.reference)
-        .order_by(Transition.reference)
+        .distinct()
     )
-    return dict(session.exec(query).all())
+    return sorted(session.exec(query))
 
 
 def raise_due(reference: str, today: date, last_check_on: date | None) -> list[Raised]:
@@ -56,6 +61,9 @@ def raise_due(reference: str, today: date, last_check_on: date | None) -> list[R
             .where(Watch.transition_id == transition.id, col(Watch.next_on) <= today)
             .order_by(col(Watch.next_on), Watch.step, Watch.council)
         ).all()
+        stands: dict[Key, list[int]] = {}
+        for alert in standing_alerts(session, transition):
+            stands.setdefault(key_of_alert(alert), []).append(alert.sequence)
         raised: list[Raised] = []
         with no_date_moves(session, transition):
             for row in rows:
@@ -63,7 +71,8 @@ def raise_due(reference: str, today: date, last_check_on: date | None) -> list[R
                 reached = found.reached(today)
                 assert reached, "a deadline is due on the day on which a level is reached"
                 says = told(found, reached, _late(reached, today, last_check_on, days))
-                raised += _raise(session, transition, found, reached, says, today, days)
+                before = stands.get(key_of(found), [])
+                raised += _raise(session, transition, found, reached, says, before, today, days)
                 following = found.following(today)
                 row.next_level = following.level if following else None
                 row.next_on = following.on if following else None
@@ -78,13 +87,14 @@ def _raise(
     found: Watched,
     reached: Reached,
     says: str,
+    supersedes: list[int],
     today: date,
     days: WorkingCalendar,
 ) -> Iterator[Raised]:
     council = found.at.council or SHARED
-    to = recipients(session, transition, found)
+    to = recipients(found)
     wait = ESCALATED_AFTER_WORKING_DAYS.get(reached.level)
-    is_known_above = manager(session, transition, council) in to
+    is_known_above = manager(council) in to
     data = {
         "step": found.at.key,
         "council": council,
@@ -95,7 +105,7 @@ def _raise(
         "says": says,
         "raised_on": today,
         "escalate_on": days.nth_after(today, wait) if wait and not is_known_above else None,
-        "supersedes": [each.sequence for each in _standing(session, transition, found)],
+        "supersedes": supersedes,
     }
     for person in to:
         raised = raise_one(session, transition, person, "alert-raised", data, found.arithmetic)
@@ -129,15 +139,3 @@ def _late(reached: Reached, today: date, last_check_on: date | None, days: Worki
     if last_check_on is None or not last_check_on < reached.on < today:
         return 0
     return days.distance(days.on_or_after(reached.on), today)
-
-
-def _standing(session: Session, transition: Transition, found: Watched) -> list[Alert]:
-    """The alerts that stand of a deadline, which a graver one takes the place of."""
-    query = select(Alert).where(
-        Alert.transition_id == transition.id,
-        Alert.step == found.at.key,
-        Alert.council == (found.at.council or SHARED),
-        Alert.limit_on == found.limit_on,
-        col(Alert.closed_by_act) == "",
-    )
-    return list(session.exec(query.order_by(col(Alert.sequence))))

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlmodel import Session
-
-from models.tables import SHARED, Transition
+from models.tables import SHARED
 from rules.alerts import Watched
 
 #: Who is told where no manager is known.
@@ -26,12 +24,12 @@ class Recipient:
     address: str = ""
 
 
-def recipients(session: Session, transition: Transition, found: Watched) -> list[Recipient]:
+def recipients(found: Watched) -> list[Recipient]:
     """The people or roles to tell of a deadline."""
     return [_in_role(owner, found.at.council or SHARED) for owner in found.owners]
 
 
-def manager(session: Session, transition: Transition, council: str) -> Recipient:
+def manager(council: str) -> Recipient:
     """Who answers for those who were told of a step of a council, or of all."""
     return _in_role(SPONSOR, council)
 

@@ -121,14 +121,15 @@ def _unplannable(transition: Transition, error: RuleError, today: date) -> Watch
 
 def _lapse(session: Session, transition: Transition, found: list[Watched]) -> None:
     """Alerts that stand of a deadline that is watched no more, or of a level it has left, lapse."""
-    levels = {_key(each): {reached.level for reached in each.levels} for each in found}
-    for alert in _standing(session, transition):
-        if alert.level not in levels.get((alert.step, alert.council, alert.limit_on), ()):
+    levels = {key_of(each): {reached.level for reached in each.levels} for each in found}
+    for alert in standing_alerts(session, transition):
+        if alert.level not in levels.get(key_of_alert(alert), ()):
             data = {"alert": alert.sequence, "step": alert.step, "council": alert.council}
             write(session, transition, actor=ENGINE, act="alert-lapsed", data=data)
 
 
-def _standing(session: Session, transition: Transition) -> list[Alert]:
+def standing_alerts(session: Session, transition: Transition) -> list[Alert]:
+    """The alerts of a transition that stand, in the order in which they were raised."""
     query = select(Alert).where(
         Alert.transition_id == transition.id, col(Alert.closed_by_act) == ""
     )
@@ -141,10 +142,16 @@ def _told(session: Session, transition: Transition) -> set[tuple[Key, str]]:
         Alert.transition_id == transition.id, col(Alert.closed_by_act) != "lapsed"
     )
     found = session.exec(query)
-    return {((each.step, each.council, each.limit_on), each.level) for each in found}
+    return {(key_of_alert(each), each.level) for each in found}
 
 
-def _key(found: Watched) -> Key:
+def key_of_alert(alert: Alert) -> Key:
+    """The deadline that an alert is of."""
+    return alert.step, alert.council, alert.limit_on
+
+
+def key_of(found: Watched) -> Key:
+    """What tells a deadline from the others of its transition."""
     return found.at.key, found.at.council or SHARED, found.limit_on
 
 
@@ -152,7 +159,7 @@ def _row(
     transition: Transition, found: Watched, told: set[tuple[Key, str]], today: date
 ) -> dict[str, object]:
     next_ = found.reached(today)
-    if next_ is None or (_key(found), next_.level) in told:
+    if next_ is None or (key_of(found), next_.level) in told:
         next_ = found.following(today)
     return {
         "transition_id": transition.id,

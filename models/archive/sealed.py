@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from models.whole_file import put_in_place
 from rules.errors import InputError, OutsideError
 
 MANIFEST = "manifest.json"
@@ -66,7 +67,7 @@ def sealing(path: Path) -> Iterator[Sealing]:
             handle.flush()
             os.fsync(handle.fileno())
         _refuse_unreadable(draft)
-        draft.rename(path)
+        put_in_place(draft, path)
     except OSError as error:
         raise OutsideError(
             f"{path} cannot be written: {error.strerror or error}.",

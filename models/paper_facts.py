@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from models.progress import Progress
+from models.registers.last_days import LastDay
 
 #: Stands for every step there is, where a document names the steps whose dates it tells.
 EVERY_STEP = "*"
@@ -61,6 +62,15 @@ class CouncilNamed:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RegisterFacts:
+    """A register of the transition: its rows in order, by column, and the last days that follow."""
+
+    name: str
+    rows: tuple[Mapping[str, str], ...]
+    days: tuple[LastDay, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class PaperFacts:
     """The facts of one document, of one council or of all together, as they stand on a day.
 
@@ -68,6 +78,7 @@ class PaperFacts:
     `final`, and empty for a document that belongs to neither. `meeting_on` is None while no
     meeting is chosen. `on` is the day that the document is written for. `regime` is the procurement
     law of the contract, empty where it is not known. `progress` is where the transition stands.
+    `registers` are those that the document is made from, as far as they were imported.
     """
 
     reference: str
@@ -85,3 +96,4 @@ class PaperFacts:
     facts: Mapping[str, KnownFact] = field(default_factory=dict)
     dates: tuple[DateWorked, ...] = ()
     progress: Progress = field(default_factory=Progress)
+    registers: Mapping[str, RegisterFacts] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from models.paper_dates import counted_dates, step_dates
 from models.paper_facts import EVERY_STEP, CouncilNamed, Counts, KnownFact, PaperFacts
+from models.paper_registers import from_registers
 from models.progress_source import progress
 from models.standing import Stored, situation, stored
 from models.tables import SHARED, Fact, Supplier
@@ -28,11 +29,13 @@ def paper_facts(
     today: date,
     steps: tuple[str, ...] = (),
     counts: tuple[Counts, ...] = (),
+    registers: tuple[str, ...] = (),
 ) -> PaperFacts:
     """The facts of a council's document, with the dates of its decision and of these steps.
 
     Without a council they are those that all share, and without a decision those of no meeting.
-    `counts` are dates counted from the day that a fact gives. Raises: UnknownName.
+    `counts` are dates counted from the day that a fact gives; `registers` the registers
+    that the document is made from. Raises: UnknownName.
     """
     rows = stored(session, reference)
     named = {
@@ -43,12 +46,14 @@ def paper_facts(
         raise UnknownName(
             f"{council!r} has no part in {reference}.", f"one of {', '.join(named)}.", "name one."
         )
-    timetable = draw_up(situation(session, reference, today))
+    where = situation(session, reference, today)
+    timetable = draw_up(where)
     meeting = next(
         (d.meeting_on for d in rows.decisions if (d.decision, d.council) == (decision, council)),
         None,
     )
     facts = _facts(session, rows, council)
+    held = from_registers(session, rows.transition, where, registers)
     told = {*steps, *(_DECISION_STEPS[decision] if meeting else ())}
     if EVERY_STEP in told:
         told = set(breakdown().steps)
@@ -65,12 +70,14 @@ def paper_facts(
         meeting_on=meeting,
         on=today,
         regime=rows.contract.regime or "",
-        facts=facts,
+        facts={**facts, **held.facts},
         dates=(
             *step_dates(timetable, council, told),
             *counted_dates(timetable, council, facts, counts),
+            *held.dates,
         ),
         progress=progress(session, rows, timetable),
+        registers=held.registers,
     )
 
 

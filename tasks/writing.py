@@ -179,5 +179,6 @@ def _rendered(reference: str, document: Document, today: date) -> Rendered:
             today,
             kind_named(document.kind).steps,
             kind_named(document.kind).counts,
+            kind_named(document.kind).registers,
         )
     return render(document.kind, facts, house_for(document.council))

@@ -44,6 +44,13 @@ class LastDay:
         return self.deadline.standing
 
     @property
+    def reading(self) -> str:
+        """What the day rests on: the terms of the row, or the usual term."""
+        if self.deadline is None:
+            return ""
+        return self.deadline.reading if self.stated else "usual term: the register states none"
+
+    @property
     def arithmetic(self) -> str:
         """How the day was counted, in words."""
         return self.deadline.arithmetic if self.deadline else "The register gives the day itself."

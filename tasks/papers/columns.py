@@ -66,7 +66,7 @@ def is_kept_whole(row: tuple[Cell, ...]) -> bool:
 def _column(cells: tuple[Cell, ...]) -> _Column:
     lengths = [_length(words(cell.runs), cell) for cell in cells]
     longest = max(lengths)
-    each_word = (_length(w, cell) for cell in cells for w in words(cell.runs).split())
+    each_word = (_length(w, cell) for cell in cells for w in words(cell.runs).split(" "))
     return _Column(
         word=min(max(each_word, default=1.0), LONGEST_WORD) + _PADDING,
         cell=longest + _PADDING,

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from xlsxwriter import Workbook
 
@@ -180,6 +180,7 @@ def test_a_number_that_excel_keeps_as_a_fraction_stays_an_identifier():
     assert kept(column(Holds.TEXT), 10023.0) == "10023"
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_text_is_kept_as_written_or_refused(text: str):
     """Nothing between its ends is lost, and what no document can hold is refused."""
@@ -534,6 +535,7 @@ CELLS = st.text(
 ).filter(lambda text: text.strip() and text == text.strip())
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(CELLS, CELLS), min_size=1, max_size=4), st.sampled_from(["csv", "xlsx"]))
 def test_an_export_is_read_back_as_it_was(
     tmp_path_factory: pytest.TempPathFactory, texts: list[tuple[str, str]], form: str

@@ -1,0 +1,119 @@
+"""What registers give a paper: their rows, the last days that follow, and what is not stated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from models.paper_facts import DateWorked, KnownFact, RegisterFacts
+from models.registers import Held, Register, held_register, register_named
+from models.registers.last_days import LastDay, consent_days, notice_days
+from models.tables import Transition
+from rules.calendars import WorkingCalendar
+from rules.catalogue import catalogue
+from rules.situation import Situation
+
+#: So many rows are named beside a date that they share.
+_NAMED = 3
+#: What is not decided or not known is not stated either.
+_OPEN_ANSWERS = ("undecided", "not known")
+
+
+@dataclass(frozen=True, kw_only=True)
+class FromRegisters:
+    """The registers a paper is made from, by name, with the facts and the dates they give."""
+
+    registers: dict[str, RegisterFacts]
+    facts: dict[str, KnownFact]
+    dates: tuple[DateWorked, ...]
+
+
+def from_registers(
+    session: Session, transition: Transition, where: Situation, names: Sequence[str]
+) -> FromRegisters:
+    """What these registers give; one that was never imported gives nothing."""
+    found: dict[str, RegisterFacts] = {}
+    facts: dict[str, KnownFact] = {}
+    dates: list[DateWorked] = []
+    for name in names:
+        held = held_register(session, transition, name)
+        if held is None:
+            continue
+        register = register_named(name)
+        days = tuple(_days(held, where))
+        found[name] = RegisterFacts(name=name, rows=held.rows, days=days)
+        facts |= {fact.name: fact for fact in (_there(held), _stated(register, held))}
+        dates += _dates(register, held, days)
+    return FromRegisters(registers=found, facts=facts, dates=tuple(dates))
+
+
+def _there(held: Held) -> KnownFact:
+    """That the register is there, and how many rows it has; a gap when it has none."""
+    rows = len(held.rows)
+    return KnownFact(
+        name=f"{held.register}_register",
+        value=f"{rows:,} {'row' if rows == 1 else 'rows'}" if rows else None,
+        source=_source(held),
+        standing="as handed over by the supplier" if rows else "gap",
+    )
+
+
+def _stated(register: Register, held: Held) -> KnownFact:
+    """That every cell the document rests on is filled; a gap that says which are not."""
+    lacking = [
+        f"{column.heading} not stated or not decided in {number:,} of {len(held.rows):,}"
+        for column in map(register.column, register.essential)
+        if (number := sum(row.get(column.name, "") in ("", *_OPEN_ANSWERS) for row in held.rows))
+    ]
+    source = _source(held)
+    return KnownFact(
+        name=f"{held.register}_cells",
+        value=None if lacking or not held.rows else "all are filled",
+        source=f"{source}: {'; '.join(lacking)}" if lacking else source,
+        standing="gap" if lacking else "as handed over by the supplier",
+    )
+
+
+def _source(held: Held) -> str:
+    return f"register of {held.register}, {held.file}, log entry {held.entry}"
+
+
+def _days(held: Held, where: Situation) -> Iterator[LastDay]:
+    def calendars(named: str) -> WorkingCalendar:
+        return where.calendar(named, None)
+
+    if held.register == "contracts":
+        yield from notice_days(held.rows, calendars)
+    elif held.register == "licences":
+        yield from consent_days(held.rows, where.expiry_on, calendars)
+
+
+def _dates(register: Register, held: Held, days: Iterable[LastDay]) -> Iterator[DateWorked]:
+    """Each day and arithmetic once, with the rows that share it."""
+    what = "notice on" if register.name == "contracts" else "consent asked for:"
+    shared: dict[tuple[str, str], list[LastDay]] = {}
+    for each in days:
+        shared.setdefault((each.day.isoformat(), each.arithmetic), []).append(each)
+    for _, group in sorted(shared.items()):
+        first = group[0]
+        source = catalogue().rule(first.deadline.rule_id).sources[0] if first.deadline else None
+        usual = "target, on the usual term"
+        yield DateWorked(
+            what=f"{what} {_named(register, held, group)}",
+            day=first.day,
+            kind="last day" if first.stated else usual,
+            rule=first.deadline.rule_id if first.deadline else "",
+            arithmetic=first.arithmetic,
+            reading=first.reading,
+            standing=first.standing,
+            cite=source.cite if source else _source(held),
+            url=source.url if source else "",
+        )
+
+
+def _named(register: Register, held: Held, group: Sequence[LastDay]) -> str:
+    names = [held.rows[each.row - 1][register.key[0]] for each in group]
+    more = len(names) - _NAMED
+    return ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")

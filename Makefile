@@ -41,8 +41,9 @@ mutate: setup  ## mutants of counting and calendars that the tests do not notice
 	$(BIN)/mutmut run
 	$(BIN)/mutmut results
 
-docs: setup  ## write docs/rules.md from the rule files
+docs: setup  ## write docs/rules.md and docs/papers.md from what they tell of
 	$(BIN)/python -m rules.sheet docs/rules.md
+	$(BIN)/python -m tasks.papers.documents_page docs/papers.md
 
 lock:  ## pin again; needs uv
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements.lock

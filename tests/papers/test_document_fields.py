@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from pathlib import Path
 
 import pytest
 
-from tasks.papers import house_for, houses, render
+from models.paper_facts import EVERY_STEP
+from rules.breakdown import breakdown
+from rules.catalogue import catalogue
+from tasks.papers import KINDS, house_for, houses, render
+from tasks.papers.documents_page import documents_page
 from tasks.papers.vocabulary import vocabulary
 
 #: The header of every council document, by the fact that holds each field.
@@ -285,3 +290,20 @@ def test_the_header_of_every_council_document_is_whole_in_every_layout(
     words = words_of(render(kind, a_paper_facts(kind=kind, facts={}), house_for(house)).html)
     wanted = HEADER if kind in WITHOUT_IMPLICATIONS else (*HEADER, *IMPLICATIONS)
     assert [name for name in wanted if not shown(name, words)] == []
+
+
+def test_the_page_of_documents_is_as_it_would_be_written_now():
+    """`make docs` writes it; every kind has its line, with the command that works."""
+    page = Path(__file__).parents[2] / "docs" / "papers.md"
+    assert page.read_text(encoding="utf-8") == documents_page(), "run make docs"
+    assert all(f"changeover paper REF {kind}" in documents_page() for kind in KINDS)
+
+
+def test_every_rule_that_says_when_a_document_is_due_exists():
+    """And every step that it tells of."""
+    steps = {*breakdown().steps, EVERY_STEP}
+    for kind in KINDS.values():
+        assert set(kind.steps) <= steps
+        for rule in (*kind.due, *(each.rule for each in kind.counts)):
+            assert catalogue().versions(rule)
+        assert {each.fact for each in kind.counts} <= set(vocabulary())

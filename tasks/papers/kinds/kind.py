@@ -63,9 +63,10 @@ class Kind:
     are those it may belong to, the usual one first; a document without any belongs to no meeting.
     One that is `periodic` is written anew for each day it is asked for. `steps` are those whose
     dates it tells beside the dates of its own decision, and `counts` dates counted from a day that
-    a fact gives; `registers` those that it is made from. `context` holds what its template is
-    given, and `works_out` the values among them that only this document needs; `reads` are the
-    facts that it asks for.
+    a fact gives; `registers` those that it is made from. `due` are the rules that say when it must
+    be ready, where the steps that produce it do not say so themselves. `context` holds what its
+    template is given, and `works_out` the values among them that only this document needs; `reads`
+    are the facts that it asks for.
     """
 
     name: str
@@ -80,6 +81,7 @@ class Kind:
     periodic: bool = False
     steps: tuple[str, ...] = ()
     counts: tuple[Counts, ...] = ()
+    due: tuple[str, ...] = ()
     reads: tuple[str, ...] = ()
     registers: tuple[str, ...] = ()
     works_out: Callable[[PaperFacts, Ledger], Mapping[str, Any]] = nothing_more

@@ -50,6 +50,7 @@ KINDS = (
         title="officer decision record",
         document="D35",
         signatory="Officer who decides",
+        due=("ATI-10",),
         form=Form.record,
         context=OfficerDecisionRecord,
         steps=("8.5",),

@@ -11,7 +11,7 @@ from rules.catalogue import catalogue
 from rules.dating import Dating
 from rules.deadlines import Deadline, apply_rule
 from rules.diary import diary
-from rules.rule import Rule
+from rules.rule import Rule, Source
 from rules.situation import StepId
 from rules.timetable import Timetable
 
@@ -20,24 +20,27 @@ _MONTHS = (
     *("september", "october", "november", "december"),
 )
 
+#: Where a date rests on no rule at all.
+PRACTICE = Source(cite="usual planning practice; no source", url="")
+
 
 def step_dates(timetable: Timetable, council: str, steps: set[str]) -> tuple[DateWorked, ...]:
     """The dates of these steps that concern the council; those of every council where none is."""
     found = []
     for entry in diary(timetable):
-        if not entry.step or not entry.rule or entry.step.key not in steps:
+        if not entry.step or not entry.arithmetic or entry.step.key not in steps:
             continue
         if council and entry.step.council not in (None, council):
             continue
         if not entry.binds and entry.kind != "target":
             continue
-        source = catalogue().rule(entry.rule).sources[0]
+        source = catalogue().rule(entry.rule).sources[0] if entry.rule else PRACTICE
         found.append(
             DateWorked(
                 what=entry.what,
                 day=entry.on,
                 kind=entry.kind if entry.binds else "target, on the usual term",
-                rule=entry.rule,
+                rule=entry.rule or "practice",
                 arithmetic=entry.arithmetic,
                 reading=""
                 if entry.binds

@@ -34,8 +34,8 @@ def sentence(text: str) -> str:
 
 
 def lower_first(text: str) -> str:
-    """The text with its first letter small and the rest as it was."""
-    return text[:1].lower() + text[1:]
+    """The text with its first letter small, unless it begins with an abbreviation, and the rest."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def as_contract(title: str) -> str:

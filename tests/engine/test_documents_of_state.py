@@ -94,6 +94,14 @@ def test_the_last_day_to_lengthen_assistance_is_counted_from_its_end(worked: str
     assert "Notice that lengthens assistance served: Tuesday 1 June 2027 (safe last day)" in said
 
 
+def test_a_date_that_rests_on_practice_alone_says_so(worked: str) -> None:
+    """Fifteen working days before 1 April 2027, over Easter, is Tuesday 9 March."""
+    said = words(worked, "go-no-go-report", date(2026, 12, 1))
+    row = said.split("How each date was worked out")[1].split("Go / no-go taken")[1]
+    assert row.strip().startswith("Tuesday 9 March 2027 (target) practice")
+    assert "usual planning practice; no source" in row
+
+
 def test_the_officers_record_counts_call_in_from_its_own_publication(worked: str) -> None:
     """Published on Wednesday 28 October 2026: call-in closes on Wednesday 4 November."""
     said = words(worked, "officer-decision-record", date(2026, 10, 28))

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from models.paper_facts import PaperFacts
 from tasks.papers import house_for, render, vocabulary
 from tasks.papers.ledger import Ledger
+from tasks.papers.wording import lower_first
 from tasks.papers.worked.appraisal import Appraisal, present_value
 from tasks.papers.worked.benefits import Benefits
 from tasks.papers.worked.committee import Committee
-from tasks.papers.worked.readiness import Readiness, weeks_left
+from tasks.papers.worked.readiness import Readiness, repeats, weeks_left
 
 FACTORS = "Quality | 60% | How good\nCost | 40% | How cheap"
 SCORES = (
@@ -157,6 +158,23 @@ def test_weeks_to_go_are_told_in_words():
         "52 weeks and 1 day before the first day"
     )
     assert weeks_left(date(2027, 4, 2), date(2027, 4, 1)) == "after the first day"
+
+
+def test_readiness_is_looked_at_again_24_12_6_and_2_weeks_before():
+    """Before Thursday 1 April 2027: 15 October, 7 January, 18 February and 18 March."""
+    found = repeats(date(2027, 4, 1), date(2027, 1, 1))
+    assert [row[1:] for row in found] == [
+        ("Thursday 15 October 2026", "past"),
+        ("Thursday 7 January 2027", "next"),
+        ("Thursday 18 February 2027", "to come"),
+        ("Thursday 18 March 2027", "to come"),
+    ]
+
+
+def test_a_small_first_letter_leaves_abbreviations_alone():
+    """The ICT director signs, and so does the contract manager."""
+    assert lower_first("ICT director") == "ICT director"
+    assert lower_first("Contract manager") == "contract manager"
 
 
 def a_committee(a_paper_facts, facts_of, **facts: str) -> tuple[Committee, Ledger]:

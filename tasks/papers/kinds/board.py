@@ -13,7 +13,7 @@ from tasks.papers.kinds.kind import WHOLE_PLAN, Form, Kind, Writer
 from tasks.papers.kinds.page import Headed, Law
 from tasks.papers.ledger import Ledger
 from tasks.papers.worked.asking import Questions, questions_of
-from tasks.papers.worked.readiness import Readiness, weeks_left
+from tasks.papers.worked.readiness import Readiness, repeats, weeks_left
 from tasks.papers.worked.state import GateNow, Row, go_no_go, highlight, lessons
 
 
@@ -24,6 +24,7 @@ class ReadinessGapAnalysis(Headed):
     commencement_on: date
     on: date
     weeks_left: str
+    repeated: list[tuple[str, str, str]]
     readiness: Questions
 
 
@@ -79,7 +80,11 @@ class LessonsLearned(Headed):
 def _readiness(facts: PaperFacts, ledger: Ledger) -> Mapping[str, Any]:
     left = weeks_left(facts.on, facts.commencement_on)
     names = ("table", "widest", "areas", "scored")
-    return {"readiness": questions_of(Readiness(ledger), *names), "weeks_left": left}
+    return {
+        "readiness": questions_of(Readiness(ledger), *names),
+        "weeks_left": left,
+        "repeated": repeats(facts.commencement_on, facts.on),
+    }
 
 
 KINDS = (

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from html import escape
 from typing import NamedTuple
 
 from rules.arithmetic import plural
 from tasks.papers.ledger import Html, Ledger
+from tasks.papers.wording import long_date
 
 #: The areas every council scores; the last three are those of a published readiness check.
 AREAS = (
@@ -22,8 +23,24 @@ AREAS = (
 )
 HIGHEST = 5
 _SCORES = tuple(str(score) for score in range(HIGHEST + 1))
+#: How many weeks before the first day the analysis is made again, by practice.
+REPEATED_WEEKS = (24, 12, 6, 2)
 #: How many of the widest gaps are named.
 NAMED = 5
+
+
+def repeats(commencement_on: date, on: date) -> list[tuple[str, str, str]]:
+    """Each day on which the analysis is repeated, how it is counted, and which comes next."""
+    days = [(weeks, commencement_on - timedelta(weeks=weeks)) for weeks in REPEATED_WEEKS]
+    following = next((day for _, day in days if day >= on), None)
+    return [
+        (
+            f"{weeks} weeks before {long_date(commencement_on)}",
+            long_date(day),
+            "next" if day == following else "past" if day < on else "to come",
+        )
+        for weeks, day in days
+    ]
 
 
 def weeks_left(on: date, commencement_on: date) -> str:

@@ -67,13 +67,12 @@ def figures() -> Iterator[Figure]:
 def _timetable() -> Figure:
     """70 steps, three councils: both passes with law, calendars and meetings."""
     from models.reports import timetable_of
-    from rules.catalogue import catalogue
     from rules.dating import Dating
     from rules.network import network
     from rules.timetable import draw_up
 
     where = timetable_of(str(EXAMPLE), date(2026, 3, 31)).situation
-    net = network(where, Dating(where, catalogue()))
+    net = network(where, Dating(where))
     schedule = net.schedules["legal_limit"]
     return side_by_side(
         f"one timetable, {len(net.before)} steps",

@@ -23,6 +23,7 @@ from cli import (
     recording,
     registers,
     running,
+    upgrading,
 )
 from cli.doors import Doors
 
@@ -38,7 +39,7 @@ app = typer.Typer(
 
 for commands in (
     *(running, alerting, reading, auditing, exporting, recording, correcting, going, registers),
-    *(planning, chances, law, archiving),
+    *(planning, chances, law, archiving, upgrading),
 ):
     for command in commands.COMMANDS:
         app.command()(command) if callable(command) else app.command(command[0])(command[1])

@@ -34,7 +34,11 @@ def list_transitions(today: Today = None, as_json: AsJson = False) -> None:
         )
         for each in found
     ]
+    newer = [each["reference"] for each in found if each["newer_rule_set"]]
     note = "" if found else "No transition yet: open one with changeover run FILE."
+    note = (
+        f"Newer rules have come for {', '.join(newer)}: see changeover upgrade." if newer else note
+    )
     print_table("Transitions", columns, rows, note)
 
 
@@ -53,7 +57,9 @@ def show(reference: Reference, today: Today = None, as_json: AsJson = False) -> 
         f"{found['reference']}: the contract expires on {found['expiry_on']:%A %-d %B %Y}; "
         f"the new service starts on {found['commencement_on']:%A %-d %B %Y}."
     )
-    print_table("Stages", ("stage", "steps", "over", "ready", "waiting"), _stages(found["steps"]))
+    if found["newer_rule_set"]:
+        say_newer(found["reference"])
+    print_table("Stages", ("stage", "steps", "over", "ready", "waiting"), _stages(found))
     print_findings(found["findings"])
 
 
@@ -168,15 +174,22 @@ def print_diary(found: list[dict[str, Any]]) -> None:
     print_table("Diary", ("day", "kind", "what", "councils", "rule"), rows)
 
 
-def _stages(steps: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
-    from rules.breakdown import breakdown
+def say_newer(reference: str) -> None:
+    """That this release has newer rules than those the transition is planned by."""
+    doors.print_text(
+        f"It is planned by the rules it was opened with, or adopted last; this release has newer "
+        f"ones: see changeover upgrade {reference} --dry-run."
+    )
 
+
+def _stages(found: dict[str, Any]) -> list[tuple[Any, ...]]:
     rows = []
-    for stage in breakdown().stages:
-        own = [s["status"] for s in steps if s["key"].split(".")[0] == str(stage.number)]
+    for stage in found["stages"]:
+        number = str(stage["number"])
+        own = [s["status"] for s in found["steps"] if s["key"].split(".")[0] == number]
         over = sum(status in ("done", "presumed", "not-required") for status in own)
         ready, waiting = own.count("ready"), own.count("waiting") + own.count("decided")
-        rows.append((f"{stage.number} {stage.name}", len(own), over, ready, waiting))
+        rows.append((f"{number} {stage['name']}", len(own), over, ready, waiting))
     return rows
 
 

@@ -23,7 +23,7 @@ from rules.timetable import PlannedStep, Timetable, draw_up
 _MOVERS = (
     *("step-recorded", "step-presumed", "decision-recorded", "meeting-chosen"),
     *("meetings-imported", "meeting-withdrawn", "scenario-adopted", "holiday-added"),
-    *("corrected", "step-reopened", "step-undone"),
+    *("corrected", "step-reopened", "step-undone", "rule-set-adopted", "rule-set-pinned"),
 )
 
 

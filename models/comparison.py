@@ -65,7 +65,7 @@ def _said(row: CompareRow, policy: Policy) -> dict[str, Any]:
         words = f"The day after the contract's last day, {spoken(row.event)}, is {spoken(day)}."
         return {"engine": day, "strictest": None, "arithmetic": words}
 
-    rule = policy.govern(catalogue().rule(row.rule, row.event))
+    rule = policy.govern(catalogue(policy.rule_set).rule(row.rule, row.event))
     found = apply_rule(rule, row.event, policy.named_calendar)
     last = found.not_before or found.legal_limit
     return {

@@ -17,7 +17,6 @@ from models.projection import write
 from models.standing import situation, stored
 from models.tables import Decision, Transition
 from rules.arithmetic import plural
-from rules.catalogue import catalogue
 from rules.dating import Dating
 from rules.decisions import Condition, Life, reckon
 from rules.errors import AlreadyRecorded, InputError, UnknownName
@@ -61,7 +60,7 @@ def record_decision(
         life = _life(session, transition, decision, happened.on, outcome, published_on, conditions)
         if life.carried:
             clear_the_way(session, transition, where, at, happened)
-        reckoned = reckon(life, Dating(where, catalogue()).call_in(decision.council))
+        reckoned = reckon(life, Dating(where).call_in(decision.council))
         data = {
             "decision": decision.decision,
             "council": decision.council,
@@ -102,7 +101,7 @@ def decide_next(
     with reading(database()) as session:
         where = situation(session, reference, happened.today)
         life = lives_of(session, stored(session, reference).decisions)[wanted]
-    reckoned = reckon(life, Dating(where, catalogue()).call_in(wanted.council))
+    reckoned = reckon(life, Dating(where).call_in(wanted.council))
     return {
         "reference": reference,
         "council": life.council,

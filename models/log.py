@@ -51,6 +51,7 @@ class Held:
     reference: str
     log_length: int
     log_head: str
+    rule_set: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -15,11 +15,13 @@ from models.intake import check
 from models.log import canonical
 from models.own_policy import has_own_policy, policy_of
 from models.projection import write
+from models.rule_sets import keep
 from models.standing import situation
 from models.tables import SHARED, Body, Contract, Council, Meeting, Party, Supplier, Transition
 from models.transition_file import CouncilTable, TransitionFile, read_transition_file
 from rules.almanac import calendar
 from rules.errors import AlreadyRecorded, BadFile, RuleError
+from rules.rule_set import shipped
 from rules.timetable import draw_up
 
 Row = TypeVar("Row", bound=SQLModel)
@@ -146,12 +148,14 @@ def _log(session: Session, transition: Transition, file: TransitionFile, actor: 
         "expiry_on": file.contract.expiry_on,
         "commencement_on": file.contract.commencement_on,
         "councils": [row.code for row in file.council],
+        "rule_set": shipped().digest,
         "overrides": [
             {"window": window.name, **override.model_dump()}
             for window in file.window
             for override in window.override
         ],
     }
+    keep(session, shipped())
     write(session, transition, actor=actor, act="transition-opened", data=opened)
     for fact in file.fact:
         data: dict[str, Any] = fact.model_dump() | {"council": fact.council or SHARED}

@@ -7,7 +7,6 @@ from datetime import date, datetime
 
 from models.paper_facts import Counts, DateWorked, KnownFact
 from rules.breakdown import Dated
-from rules.catalogue import catalogue
 from rules.dating import Dating
 from rules.deadlines import Deadline, apply_rule
 from rules.diary import diary
@@ -26,7 +25,7 @@ PRACTICE = Source(cite="usual planning practice; no source", url="")
 
 def step_dates(timetable: Timetable, council: str, steps: set[str]) -> tuple[DateWorked, ...]:
     """The dates of these steps that concern the council; those of every council where none is."""
-    found = []
+    found, rules = [], timetable.situation.rules
     for entry in diary(timetable):
         if not entry.step or not entry.arithmetic or entry.step.key not in steps:
             continue
@@ -34,7 +33,7 @@ def step_dates(timetable: Timetable, council: str, steps: set[str]) -> tuple[Dat
             continue
         if not entry.binds and entry.kind != "target":
             continue
-        source = catalogue().rule(entry.rule).sources[0] if entry.rule else PRACTICE
+        source = rules.rule(entry.rule).sources[0] if entry.rule else PRACTICE
         found.append(
             DateWorked(
                 what=entry.what,
@@ -66,7 +65,7 @@ def counted_dates(
         known = facts.get(each.fact)
         event = day_of(known.value) if known else None
         dated = Dated(event="", what=each.what, rule=each.rule)
-        rule = Dating(where, catalogue()).governed(dated, at, event) if event else None
+        rule = Dating(where).governed(dated, at, event) if event else None
         if event and rule:
             deadline = apply_rule(rule, event, lambda name: where.calendar(name, at.council))
             yield from _days(each.what, rule, deadline)

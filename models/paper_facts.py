@@ -8,6 +8,7 @@ from datetime import date
 
 from models.progress import Progress
 from models.registers.last_days import LastDay
+from rules.rule_set import RuleSet
 
 #: Stands for every step there is, where a document names the steps whose dates it tells.
 EVERY_STEP = "*"
@@ -79,6 +80,7 @@ class PaperFacts:
     meeting is chosen. `on` is the day that the document is written for. `regime` is the procurement
     law of the contract, empty where it is not known. `progress` is where the transition stands.
     `registers` are those that the document is made from, as far as they were imported.
+    `rule_set` is what the transition is planned by; None is the one that ships.
     """
 
     reference: str
@@ -97,3 +99,4 @@ class PaperFacts:
     dates: tuple[DateWorked, ...] = ()
     progress: Progress = field(default_factory=Progress)
     registers: Mapping[str, RegisterFacts] = field(default_factory=dict)
+    rule_set: RuleSet | None = field(default=None, repr=False)

@@ -12,7 +12,7 @@ from models.registers import Held, Register, held_register, register_named
 from models.registers.last_days import LastDay, consent_days, notice_days
 from models.tables import Transition
 from rules.calendars import WorkingCalendar
-from rules.catalogue import catalogue
+from rules.catalogue import Catalogue
 from rules.situation import Situation
 
 #: So many rows are named beside a date that they share.
@@ -45,7 +45,7 @@ def from_registers(
         days = tuple(_days(held, where))
         found[name] = RegisterFacts(name=name, rows=held.rows, days=days)
         facts |= {fact.name: fact for fact in (_there(held), _stated(register, held))}
-        dates += _dates(register, held, days)
+        dates += _dates(register, held, days, where.rules)
     return FromRegisters(registers=found, facts=facts, dates=tuple(dates))
 
 
@@ -85,12 +85,14 @@ def _days(held: Held, where: Situation) -> Iterator[LastDay]:
         return where.calendar(named, None)
 
     if held.register == "contracts":
-        yield from notice_days(held.rows, calendars)
+        yield from notice_days(held.rows, calendars, where.rule_set)
     elif held.register == "licences":
-        yield from consent_days(held.rows, where.expiry_on, calendars)
+        yield from consent_days(held.rows, where.expiry_on, calendars, where.rule_set)
 
 
-def _dates(register: Register, held: Held, days: Iterable[LastDay]) -> Iterator[DateWorked]:
+def _dates(
+    register: Register, held: Held, days: Iterable[LastDay], rules: Catalogue
+) -> Iterator[DateWorked]:
     """Each day and arithmetic once, with the rows that share it."""
     what = "notice on" if register.name == "contracts" else "consent asked for:"
     shared: dict[tuple[str, str], list[LastDay]] = {}
@@ -98,7 +100,7 @@ def _dates(register: Register, held: Held, days: Iterable[LastDay]) -> Iterator[
         shared.setdefault((each.day.isoformat(), each.arithmetic), []).append(each)
     for _, group in sorted(shared.items()):
         first = group[0]
-        source = catalogue().rule(first.deadline.rule_id).sources[0] if first.deadline else None
+        source = rules.rule(first.deadline.rule_id).sources[0] if first.deadline else None
         usual = "target, on the usual term"
         yield DateWorked(
             what=f"{what} {_named(register, held, group)}",

@@ -13,7 +13,6 @@ from models.paper_registers import from_registers
 from models.progress_source import progress
 from models.standing import Stored, situation, stored
 from models.tables import SHARED, Fact, Supplier
-from rules.breakdown import breakdown
 from rules.errors import UnknownName
 from rules.timetable import draw_up
 
@@ -56,7 +55,7 @@ def paper_facts(
     held = from_registers(session, rows.transition, where, registers)
     told = {*steps, *(_DECISION_STEPS[decision] if meeting else ())}
     if EVERY_STEP in told:
-        told = set(breakdown().steps)
+        told = set(timetable.situation.breakdown.steps)
     return PaperFacts(
         reference=reference,
         title=rows.transition.title,
@@ -78,6 +77,7 @@ def paper_facts(
         ),
         progress=progress(session, rows, timetable),
         registers=held.registers,
+        rule_set=timetable.situation.rule_set,
     )
 
 

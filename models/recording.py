@@ -10,6 +10,7 @@ from models.happened import Happened, clear_the_way, instance, refuse_blank, ref
 from models.log import Held, held
 from models.meanwhile import refuse_closed, refuse_moved_on
 from models.projection import write
+from models.rule_sets import rule_set_of
 from models.standing import situation
 from models.tables import SHARED
 from rules.breakdown import breakdown
@@ -31,7 +32,7 @@ def record_step(
     with writing(database()) as session:
         transition = held(session, reference)
         refuse_moved_on(session, transition, expect)
-        steps = breakdown()
+        steps = breakdown(rule_set_of(session, transition.rule_set))
         step = steps.step(key)
         if step.decision:
             raise InputError(

@@ -13,11 +13,12 @@ from models.actor import ENGINE
 from models.database import database, passing, reading
 from models.log import Entry, entries, no_transition
 from models.opening import open_transition, read_and_check
-from models.standing import situation, stored
+from models.standing import live_references, situation, stored
 from models.tables import Supplier, Transition
 from rules.diary import diary
 from rules.errors import RuleError
 from rules.findings import findings, infeasible, unplannable
+from rules.rule_set import shipped
 from rules.timetable import PlannedStep, Timetable, draw_up
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -60,6 +61,8 @@ def plan(timetable: Timetable) -> dict[str, Any]:
         "expiry_on": where.expiry_on,
         "commencement_on": where.commencement_on,
         "feasible": not infeasible(found),
+        "newer_rule_set": where.rule_set != shipped(),
+        "stages": [{"number": s.number, "name": s.name} for s in where.breakdown.stages],
         "steps": [_step(planned) for planned in timetable],
         "findings": [finding.row() for finding in found],
         "diary": [
@@ -100,6 +103,12 @@ def transitions(today: date) -> list[dict[str, Any]]:
     with reading(database()) as session:
         found = session.exec(select(Transition).order_by(col(Transition.reference))).all()
         return [_summary(session, transition, today) for transition in found]
+
+
+def live() -> list[str]:
+    """The references of the transitions that are under way, in order."""
+    with reading(database()) as session:
+        return live_references(session)
 
 
 def log_of(reference: str, as_at: date | None = None) -> list[dict[str, Any]]:
@@ -178,6 +187,7 @@ def _summary(session: Session, transition: Transition, today: date) -> dict[str,
         "steps_over": len(over),
         "steps": len(instances),
         "grave_findings": len(infeasible(found)),
+        "newer_rule_set": where.rule_set != shipped(),
     }
 
 

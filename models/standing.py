@@ -14,6 +14,7 @@ from models.decisions.lives import lives_of, with_lives
 from models.log import no_transition
 from models.no_go.orders import standing_no_go
 from models.own_policy import contract_policy, policy_of
+from models.rule_sets import rule_set_of
 from models.tables import (
     Body,
     Contract,
@@ -36,6 +37,7 @@ from rules.decisions import CARRIED
 from rules.errors import NoRuleInForce
 from rules.gaps import Gap, GapUnit
 from rules.policy import Policy, council_policy
+from rules.rule_set import RuleSet
 from rules.schedule import Link
 from rules.situation import DecisionId, Situation, StepId
 from rules.situation import Party as SituationParty
@@ -76,19 +78,27 @@ def stored(session: Session, reference: str) -> Stored:
 
 
 def situation(
-    session: Session, reference: str, today: date, known_on: date | None = None
+    session: Session,
+    reference: str,
+    today: date,
+    known_on: date | None = None,
+    rule_set: RuleSet | None = None,
 ) -> Situation:
-    """The situation of a transition on a day. Raises: UnknownName, RuleRefused."""
+    """The situation of a transition on a day, by its own rule set unless another is given.
+
+    Raises: UnknownName, RuleRefused.
+    """
     rows = stored(session, reference)
+    rule_set = rule_set or rule_set_of(session, rows.transition.rule_set)
     planning = rows.transition.planning
     where = Situation(
         reference=reference,
         today=today,
         expiry_on=rows.contract.expiry_on,
         commencement_on=rows.transition.commencement_on,
-        breakdown=breakdown(),
-        parties=tuple(_party(*each) for each in rows.parties),
-        contract=contract_policy(rows.contract.terms),
+        breakdown=breakdown(rule_set),
+        parties=tuple(_party(*each, rule_set) for each in rows.parties),
+        contract=contract_policy(rows.contract.terms, rule_set),
         meetings=_meetings(session, rows),
         chosen={_decision_id(d): d.meeting_on for d in rows.decisions},
         published={_decision_id(d): d.published_on for d in rows.decisions if d.published_on},
@@ -106,12 +116,13 @@ def situation(
             key: (row["low"], row["likely"], row["high"])
             for key, row in planning.get("estimates", {}).items()
         },
-        windows=tuple(_windows(planning, known_on)),
+        windows=tuple(_windows(planning, known_on, rule_set)),
         no_earlier=_days(planning, "no_earlier"),
         no_later=_days(planning, "no_later"),
         costs_per_week=planning.get("costs_per_week", {}),
         known_on=known_on,
         added=proclaimed(session),
+        rule_set=rule_set,
     )
     where = replace(where, links=tuple(_links(where, planning)))
     where = with_lives(where, lives_of(session, rows.decisions))
@@ -142,11 +153,11 @@ def live_references(session: Session) -> list[str]:
     return list(session.exec(query))
 
 
-def _party(party: Party, council: Council, body: Body) -> SituationParty:
+def _party(party: Party, council: Council, body: Body, rule_set: RuleSet) -> SituationParty:
     policy: Policy = (
-        policy_of(CouncilTable(role="partner", body=body.name, **council.policy))
+        policy_of(CouncilTable(role="partner", body=body.name, **council.policy), rule_set)
         if council.policy
-        else council_policy(council.code)
+        else council_policy(council.code, rule_set)
     )
     return SituationParty(
         code=council.code, name=council.name, role=party.role, policy=policy, body=body.name
@@ -213,7 +224,7 @@ def _conditions(rows: Stored) -> dict[str, bool]:
     return known
 
 
-def _windows(planning: dict[str, Any], known_on: date | None) -> list[Window]:
+def _windows(planning: dict[str, Any], known_on: date | None, rule_set: RuleSet) -> list[Window]:
     found = [
         Window(
             name=row["name"],
@@ -228,12 +239,12 @@ def _windows(planning: dict[str, Any], known_on: date | None) -> list[Window]:
     for poll in planning["poll"]:
         on = date.fromisoformat(poll["on"])
         try:
-            rule = catalogue().rule("ELEC-03", on)
+            rule = catalogue(rule_set).rule("ELEC-03", on)
         except NoRuleInForce:
             continue
-        deadline = apply_rule(rule, on, lambda name: calendar(name, known_on))
+        deadline = apply_rule(rule, on, lambda name: calendar(name, known_on, of=rule_set))
         notice = date.fromisoformat(poll["notice_on"]) if poll["notice_on"] else None
         opens = notice or deadline.not_before
         assert isinstance(opens, date)
-        found.append(pre_election(on, opens, poll["where"]))
+        found.append(pre_election(on, opens, poll["where"], rule_set))
     return found

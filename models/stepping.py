@@ -15,7 +15,6 @@ from models.log import locked
 from models.projection import write
 from models.standing import situation, stored
 from models.tables import SHARED, StepState
-from rules.catalogue import catalogue
 from rules.counting import latest_of
 from rules.dating import Dating
 from rules.decisions import refuse_out_of_turn
@@ -50,7 +49,7 @@ def take_effect(reference: str, at: StepId, decision: DecisionId, today: date) -
         if at in where.done:
             return False
         life = lives_of(session, stored(session, reference).decisions)[decision]
-        call_in = Dating(where, catalogue()).call_in(decision.council)
+        call_in = Dating(where).call_in(decision.council)
         refuse_out_of_turn("acted upon", life, call_in, today)
         data = {
             "step": at.key,

@@ -10,7 +10,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from models.chain import Break, refuse_broken, verify
-from models.database import database, reading
+from models.database import database, reading, refuse_damaged
 from models.log import GENESIS, entries, no_transition
 from models.projection.difference import differences
 from models.projection.fold import Fold
@@ -25,10 +25,13 @@ KIND = "changeover-heads"
 def verify_all(against: Path | None = None) -> list[dict[str, Any]]:
     """For each transition how many entries its log has and its head.
 
-    `against` is an export of heads: each must still be in its log. Raises: LogBroken, BadFile.
+    `against` is an export of heads: each must still be in its log. Raises: DatabaseDamaged,
+    LogBroken, BadFile.
     """
     kept = read_heads(against) if against else []
-    with reading(database()) as session:
+    engine = database()
+    refuse_damaged(engine)
+    with reading(engine) as session:
         held = session.exec(select(Transition).order_by(col(Transition.reference))).all()
         breaks = [each for transition in held for each in _broken(session, transition, kept)]
         known = {transition.reference for transition in held}

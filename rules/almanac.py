@@ -2,60 +2,60 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from rules.calendars import Holiday, WorkingCalendar, union
 from rules.errors import RuleRefused, UnknownName
+from rules.rule_set import RuleSet, shipped
 
 #: Holidays proclaimed after publication, each with the calendar it closes.
 Added = tuple[tuple[str, Holiday], ...]
 
-HERE = Path(__file__).parent / "calendars"
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-def calendar_names() -> list[str]:
-    """The names of the calendars that ship, in order."""
-    return sorted(path.stem for path in HERE.glob("*.toml"))
+def calendar_names(of: RuleSet | None = None) -> list[str]:
+    """The names of the calendars of a rule set, the one that ships unless named, in order."""
+    return (of or shipped()).names("calendars")
 
 
-def calendar(name: str, known_on: date | None = None, added: Added = ()) -> WorkingCalendar:
+def calendar(
+    name: str, known_on: date | None = None, added: Added = (), of: RuleSet | None = None
+) -> WorkingCalendar:
     """The calendar of that name as it stands, or as it stood on `known_on`.
 
     `added` are holidays proclaimed since the calendars were published, each with the name of the
     calendar it closes. Raises: UnknownName.
     """
-    return _load(name, added).as_known_on(known_on)
+    return _load(name, added, of or shipped()).as_known_on(known_on)
 
 
-def source_of(name: str) -> dict[str, Any]:
+def source_of(name: str, of: RuleSet | None = None) -> dict[str, Any]:
     """The file of a calendar as parsed: its sources, and what it unites. Raises: UnknownName."""
-    path = HERE / f"{name}.toml"
-    if not path.is_file():
-        raise UnknownName(
-            f"There is no calendar {name!r}.", f"one of {', '.join(calendar_names())}.", "name one."
-        )
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    if name not in calendar_names(of):
+        names = ", ".join(calendar_names(of))
+        raise UnknownName(f"There is no calendar {name!r}.", f"one of {names}.", "name one.")
+    return (of or shipped()).table("calendars", name)
 
 
 @cache
-def _load(name: str, added: Added = ()) -> WorkingCalendar:
+def _load(name: str, added: Added, of: RuleSet) -> WorkingCalendar:
     try:
-        return read_calendar(source_of(name), added)
+        return read_calendar(source_of(name, of), added, of)
     except (KeyError, TypeError, ValueError) as error:
         raise RuleRefused(
             f"{name}.toml: {error!r}", "the keys of england-and-wales.toml.", "mend the file."
         ) from error
 
 
-def read_calendar(table: dict[str, Any], added: Added = ()) -> WorkingCalendar:
+def read_calendar(
+    table: dict[str, Any], added: Added = (), of: RuleSet | None = None
+) -> WorkingCalendar:
     """A calendar from its parsed file: either listed days, or a union of other calendars."""
     if "union" in table:
-        parts = tuple(_load(part, added) for part in table["union"])
+        parts = tuple(_load(part, added, of or shipped()) for part in table["union"])
         years = range(parts[0].first_day.year, parts[0].known_until.year + 1)
         yearly = tuple(
             Holiday(on=date(year, day["month"], day["day"]), name=day["name"], known_from=date.min)

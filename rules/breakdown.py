@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any, Literal
 
-from rules.catalogue import Catalogue, catalogue, read_limit
+from rules.almanac import calendar_names
+from rules.catalogue import OWN_CALENDARS, Catalogue, catalogue, read_limit
 from rules.errors import RuleRefused, UnknownName
 from rules.rule import Gives, Limit
-
-HERE = Path(__file__).parent / "programme"
+from rules.rule_set import RuleSet, shipped
 
 Each = Literal["council", "employer"]
 _STEP_KEYS = {
@@ -113,24 +111,28 @@ class Breakdown:
         return found
 
 
+def breakdown(of: RuleSet | None = None) -> Breakdown:
+    """The breakdown of a rule set, the one that ships unless named. Raises: RuleRefused."""
+    return _breakdown(of or shipped())
+
+
 @cache
-def breakdown() -> Breakdown:
-    """The breakdown that ships. Raises: RuleRefused."""
-    tables = {path.name: path for path in sorted(HERE.glob("[0-9]*.toml"))}
-    return read_breakdown(
-        {name: tomllib.loads(path.read_text(encoding="utf-8")) for name, path in tables.items()},
-        catalogue(),
-    )
+def _breakdown(of: RuleSet) -> Breakdown:
+    files = of.tables("programme")
+    numbered = {name: table for name, table in files.items() if name[0].isdigit()}
+    return read_breakdown(numbered, catalogue(of), (*calendar_names(of), *OWN_CALENDARS))
 
 
-def read_breakdown(files: dict[str, dict[str, Any]], rules: Catalogue) -> Breakdown:
+def read_breakdown(
+    files: dict[str, dict[str, Any]], rules: Catalogue, calendars: Sequence[str]
+) -> Breakdown:
     """A breakdown from parsed files, every name in it resolved. Raises: RuleRefused."""
     stages, steps = [], {}
     for file, table in files.items():
         stage = Stage(number=table["number"], name=table["name"], flow=table["flow"])
         stages.append(stage)
         for row in table["step"]:
-            step = _step(row, stage, f"{file}, step {row.get('key')}", rules)
+            step = _step(row, stage, f"{file}, step {row.get('key')}", rules, calendars)
             if step.key in steps:
                 raise _refused(f"{file}, step {step.key}", "a key used twice")
             steps[step.key] = step
@@ -141,7 +143,9 @@ def read_breakdown(files: dict[str, dict[str, Any]], rules: Catalogue) -> Breakd
     return Breakdown(stages=tuple(stages), steps=steps)
 
 
-def _step(row: dict[str, Any], stage: Stage, where: str, rules: Catalogue) -> Step:
+def _step(
+    row: dict[str, Any], stage: Stage, where: str, rules: Catalogue, calendars: Sequence[str]
+) -> Step:
     strange = sorted(set(row) - _STEP_KEYS)
     if strange:
         raise _refused(where, f"the unknown key {', '.join(strange)}")
@@ -162,19 +166,19 @@ def _step(row: dict[str, Any], stage: Stage, where: str, rules: Catalogue) -> St
         **{key: row[key] for key in ("key", "name", "evidence")},
         **choices,
         **lists,
-        limits=tuple(_dated(item, where, rules) for item in row.get("limits", ())),
-        dates=tuple(_dated(item, where, rules) for item in row.get("dates", ())),
+        limits=tuple(_dated(item, where, rules, calendars) for item in row.get("limits", ())),
+        dates=tuple(_dated(item, where, rules, calendars) for item in row.get("dates", ())),
         stage=stage.number,
         flow=stage.flow,
     )
 
 
-def _dated(item: dict[str, Any], where: str, rules: Catalogue) -> Dated:
+def _dated(item: dict[str, Any], where: str, rules: Catalogue, calendars: Sequence[str]) -> Dated:
     practice = None
     if "rule" in item:
         rules.versions(item["rule"])
     else:
-        practice = read_limit({k: item[k] for k in _COUNT_KEYS if k in item}, where)
+        practice = read_limit({k: item[k] for k in _COUNT_KEYS if k in item}, where, calendars)
     return Dated(
         event=item["from"],
         what=item["what"],

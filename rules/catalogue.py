@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import date, timedelta
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from rules.almanac import calendar_names
@@ -15,9 +13,9 @@ from rules.count import Count, count_from
 from rules.errors import ChangeoverError, NoRuleInForce, RuleRefused, UnknownName
 from rules.gates import read_gate
 from rules.rule import Example, Gives, Limit, Relief, Rule, Source, Standing, Varies
+from rules.rule_set import RuleSet, shipped
 from rules.ways import find
 
-LAW = Path(__file__).parent / "law"
 #: Calendars that are settled only when a rule is applied, by the council or the contract.
 OWN_CALENDARS = ("council", "contract")
 MIN_EXAMPLES = 2
@@ -85,36 +83,37 @@ class Catalogue:
         )
 
 
+def catalogue(of: RuleSet | None = None) -> Catalogue:
+    """The rules of a rule set, the one that ships unless named. Raises: RuleRefused."""
+    return _catalogue(of or shipped())
+
+
 @cache
-def catalogue() -> Catalogue:
-    """The rules that ship. Raises: RuleRefused."""
-    return read_catalogue(sorted(LAW.glob("*.toml")))
+def _catalogue(of: RuleSet) -> Catalogue:
+    return read_catalogue(of)
 
 
-def read_catalogue(paths: Iterable[Path]) -> Catalogue:
+def read_catalogue(of: RuleSet) -> Catalogue:
     """Every rule of these files. Raises: RuleRefused naming file, rule and remedy."""
     rules: list[Rule] = []
-    for path in paths:
-        try:
-            table = tomllib.loads(path.read_text(encoding="utf-8"))
-        except tomllib.TOMLDecodeError as error:
-            raise RuleRefused(f"{path.name}: {error}.", "a TOML file.", "mend the line.") from error
+    calendars = (*calendar_names(of), *OWN_CALENDARS)
+    for file, table in of.tables("law").items():
         strange = sorted(set(table) - {"rule"})
         if strange:
-            raise _refused(path.name, f"the unknown table {', '.join(strange)}", "use [[rule]]")
-        found = [read_rule(row, path.name) for row in table.get("rule", [])]
+            raise _refused(file, f"the unknown table {', '.join(strange)}", "use [[rule]]")
+        found = [read_rule(row, file, calendars) for row in table.get("rule", [])]
         for rule in found:
-            _refuse_overlap(rule, rules, path.name)
+            _refuse_overlap(rule, rules, file)
             rules.append(rule)
     return Catalogue(rules)
 
 
-def read_rule(row: dict[str, Any], file: str) -> Rule:
+def read_rule(row: dict[str, Any], file: str, calendars: Sequence[str]) -> Rule:
     """One rule from its table. Raises: RuleRefused."""
     where = f"{file}, rule {row.get('id', 'without an id')}"
     _refuse_keys(row, where)
     try:
-        rule = _built(row, where)
+        rule = _built(row, where, calendars)
     except (KeyError, TypeError, ValueError, ChangeoverError) as error:
         if isinstance(error, RuleRefused) and error.found.startswith(where):
             raise
@@ -128,7 +127,7 @@ def read_rule(row: dict[str, Any], file: str) -> Rule:
     return rule
 
 
-def read_limit(table: dict[str, Any], where: str) -> Limit:
+def read_limit(table: dict[str, Any], where: str, calendars: Sequence[str]) -> Limit:
     """One reading from its table. Raises: RuleRefused, UnknownName."""
     strange = sorted(set(table) - _COUNT_KEYS)
     if strange:
@@ -144,14 +143,16 @@ def read_limit(table: dict[str, Any], where: str) -> Limit:
         raise _refused(where, f"{primitive.amount} that is no whole number", "give a number")
     if count.unit == "working" and not count.primitive.startswith("clear-days"):
         raise _refused(where, f"{count.primitive} with a unit", "drop unit; it has its own")
-    if count.calendar not in (*calendar_names(), *OWN_CALENDARS):
+    if count.calendar not in calendars:
         raise _refused(where, f"the unknown calendar {count.calendar!r}", "name one that ships")
     return Limit(count=count, why=table.get("why", ""))
 
 
-def _built(row: dict[str, Any], where: str) -> Rule:
+def _built(row: dict[str, Any], where: str, calendars: Sequence[str]) -> Rule:
     force = row["in_force"]
-    limits: dict[str, Any] = {name: read_limit(row[name], where) for name in _LIMITS if name in row}
+    limits: dict[str, Any] = {
+        name: read_limit(row[name], where, calendars) for name in _LIMITS if name in row
+    }
     return Rule(
         **{key: row[key] for key in ("id", "name", "says", "anchor", "owner", "if_missed")},
         **{k: row[k] for k in ("exceptions", "applies_if", "status", "parameter") if k in row},

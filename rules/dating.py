@@ -9,7 +9,6 @@ from datetime import date, datetime
 from rules.arithmetic import spoken
 from rules.breakdown import Dated
 from rules.calendars import WorkingCalendar
-from rules.catalogue import Catalogue
 from rules.count import Answer
 from rules.counting import months_before
 from rules.deadlines import Deadline, apply_rule
@@ -58,9 +57,9 @@ class Dating:
     `beyond` holds the dates that lie past what a calendar knows, with why: they are not guessed.
     """
 
-    def __init__(self, situation: Situation, rules: Catalogue) -> None:
+    def __init__(self, situation: Situation) -> None:
         self.situation = situation
-        self.rules = rules
+        self.rules = situation.rules
         self.beyond: dict[tuple[StepId, str], str] = {}
 
     def of(self, at: StepId, meeting_of: MeetingOf) -> list[StepDate]:

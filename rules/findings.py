@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from rules.arithmetic import plural, spoken
-from rules.catalogue import catalogue
 from rules.errors import ChangeoverError
 from rules.finding import KINDS, Finding
 from rules.held_findings import held_up, to_compensate
 from rules.network import GO_LIVE
-from rules.rule import Relief, Rule
+from rules.rule import Relief
 from rules.situation import StepId
 from rules.timetable import PlannedStep, Timetable
 
@@ -169,7 +168,8 @@ def _reliefs(timetable: Timetable, chain: tuple[StepId, ...]) -> Iterator[Relief
     seen: set[str] = set()
     for at in chain[::-1]:
         for dated in timetable.steps[at].dates:
-            for relief in _rule(dated.deadline.rule_id).relief if dated.deadline.rule_id else ():
+            rule_id = dated.deadline.rule_id
+            for relief in timetable.situation.rules.rule(rule_id).relief if rule_id else ():
                 if relief.says not in seen:
                     seen.add(relief.says)
                     yield relief
@@ -179,10 +179,6 @@ def _reliefs(timetable: Timetable, chain: tuple[StepId, ...]) -> Iterator[Relief
             option = dated.deadline.rule_id == EXTENSION and planned.status != "done"
             if option and last and last >= timetable.situation.today:
                 yield Relief(says=f"Extend the contract: by {spoken(last)}.", rule=EXTENSION)
-
-
-def _rule(rule_id: str) -> Rule:
-    return catalogue().rule(rule_id)
 
 
 def _assumed_clauses(timetable: Timetable) -> Iterator[Finding]:

@@ -6,11 +6,9 @@ A setting names a parameter that some rule leaves open and gives its amount, for
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from rules import almanac
@@ -20,9 +18,9 @@ from rules.catalogue import OWN_CALENDARS, catalogue
 from rules.errors import FloorBroken, RuleRefused, UnknownName
 from rules.primitives import work_out
 from rules.rule import Limit, Rule, Standing, Varies
+from rules.rule_set import RuleSet, shipped
 from rules.ways import find
 
-HERE = Path(__file__).parent / "policy"
 #: Parameters that steer how a rule is applied rather than how much it counts.
 MANNERS: dict[str, tuple[str, ...]] = {
     "call_in.starts": ("publication", "decision"),
@@ -50,19 +48,23 @@ class Setting:
 
 @dataclass(frozen=True, kw_only=True)
 class Policy:
-    """What one council, or one contract, fixes for itself."""
+    """What one council, or one contract, fixes for itself.
+
+    Its calendars are those of `rule_set`, the one that ships unless named.
+    """
 
     code: str
     name: str
     calendar: str = "england-and-wales"
     extra_closed_days: tuple[Holiday, ...] = ()
     settings: dict[str, Setting] = field(default_factory=dict)
+    rule_set: RuleSet | None = field(default=None, repr=False, compare=False)
 
     def working_calendar(
         self, known_on: date | None = None, added: almanac.Added = ()
     ) -> WorkingCalendar:
         """The calendar its days are counted on; its own closed days only lengthen a count."""
-        base = almanac.calendar(self.calendar, known_on, added)
+        base = almanac.calendar(self.calendar, known_on, added, self.rule_set)
         if not self.extra_closed_days:
             return base
         return base.closing(self.extra_closed_days, name=self.code, title=self.name)
@@ -73,7 +75,7 @@ class Policy:
         """A calendar as a count names it; `council` and `contract` are this policy's own."""
         if name in OWN_CALENDARS:
             return self.working_calendar(known_on, added)
-        return almanac.calendar(name, known_on, added)
+        return almanac.calendar(name, known_on, added, self.rule_set)
 
     def manner(self, parameter: str, default: str) -> str:
         """The value of a manner such as `call_in.starts`, or the default where it is silent."""
@@ -95,7 +97,7 @@ class Policy:
             )
             governed = replace(governed, earliest=Limit(count=count, why=self._why(rule)))
         if governed is not rule:
-            _refuse_shorter(rule, governed, self.name)
+            _refuse_shorter(rule, governed, self)
         return governed
 
     def _why(self, rule: Rule) -> str:
@@ -109,36 +111,38 @@ class Policy:
 USUAL = Policy(code="usual", name="no council named")
 
 
+def policies(of: RuleSet | None = None) -> dict[str, Policy]:
+    """The council policies of a rule set, the one that ships unless named, by code.
+
+    Raises: RuleRefused, FloorBroken.
+    """
+    return _policies(of or shipped())
+
+
 @cache
-def policies() -> dict[str, Policy]:
-    """The council policies that ship, by code. Raises: RuleRefused, FloorBroken."""
-    return {path.stem: read_policy(path) for path in sorted(HERE.glob("*.toml"))}
+def _policies(of: RuleSet) -> dict[str, Policy]:
+    tables = of.tables("policy").items()
+    return {file.removesuffix(".toml"): policy_from(table, file, of) for file, table in tables}
 
 
-def council_policy(code: str) -> Policy:
+def council_policy(code: str, of: RuleSet | None = None) -> Policy:
     """The policy of a council. Raises: UnknownName."""
     wanted = code.strip().lower()
-    if wanted not in policies():
+    if wanted not in policies(of):
         raise UnknownName(
             f"No policy ships for the council {code!r}.",
-            f"one of {', '.join(policies())}.",
+            f"one of {', '.join(policies(of))}.",
             "name one; or write its policy in the transition file under [[council]].",
         )
-    return policies()[wanted]
+    return policies(of)[wanted]
 
 
-def read_policy(path: Path) -> Policy:
-    """A policy from its file. Raises: RuleRefused, FloorBroken."""
-    table = tomllib.loads(path.read_text(encoding="utf-8"))
-    return policy_from(table, path.name)
-
-
-def policy_from(table: dict[str, Any], where: str) -> Policy:
+def policy_from(table: dict[str, Any], where: str, of: RuleSet | None = None) -> Policy:
     """A policy from its table, every rule it touches tried. Raises: RuleRefused, FloorBroken."""
     missing = [key for key in ("code", "name") if not table.get(key)]
     if missing:
         raise _refused(where, f"a policy without {', '.join(missing)}", "add it")
-    settings = {row["parameter"]: _setting(row, where) for row in table.get("setting", ())}
+    settings = {row["parameter"]: _setting(row, where, of) for row in table.get("setting", ())}
     policy = Policy(
         code=table["code"],
         name=table["name"],
@@ -148,22 +152,23 @@ def policy_from(table: dict[str, Any], where: str) -> Policy:
             for day in table.get("closed", ())
         ),
         settings=settings,
+        rule_set=of,
     )
-    if policy.calendar not in almanac.calendar_names():
+    if policy.calendar not in almanac.calendar_names(of):
         raise _refused(where, f"the unknown calendar {policy.calendar!r}", "name one that ships")
-    for rule in catalogue():
+    for rule in catalogue(of):
         policy.govern(rule)
     return policy
 
 
-def known_parameters() -> set[str]:
+def known_parameters(of: RuleSet | None = None) -> set[str]:
     """Every parameter that a setting may name."""
-    return {rule.parameter for rule in catalogue() if rule.parameter} | {*MANNERS, *FACTS}
+    return {rule.parameter for rule in catalogue(of) if rule.parameter} | {*MANNERS, *FACTS}
 
 
-def _setting(row: dict[str, Any], where: str) -> Setting:
+def _setting(row: dict[str, Any], where: str, of: RuleSet | None) -> Setting:
     parameter = row.get("parameter", "")
-    if parameter not in known_parameters():
+    if parameter not in known_parameters(of):
         raise _refused(where, f"the unknown parameter {parameter!r}", "see docs/policies.md")
     if not row.get("cite"):
         raise _refused(where, f"{parameter} without a source", "cite where it says so")
@@ -201,11 +206,11 @@ _SAMPLE = [date(2026, 3, 3) + timedelta(days=17 * step) for step in range(40)]
 _SAMPLE += [date(2026, 12, 10) + timedelta(days=step) for step in range(42)]
 
 
-def _refuse_shorter(rule: Rule, governed: Rule, whose: str) -> None:
+def _refuse_shorter(rule: Rule, governed: Rule, whose: Policy) -> None:
     """A statutory floor may be lengthened, never shortened: tried on days through two years."""
     if rule.varies is Varies.YES:
         return
-    ways = almanac.calendar("england-and-wales")
+    ways = almanac.calendar("england-and-wales", of=whose.rule_set)
     for name in ("legal", "earliest", "opens"):
         old, new = getattr(rule, name), getattr(governed, name)
         if not old or not new:
@@ -216,7 +221,7 @@ def _refuse_shorter(rule: Rule, governed: Rule, whose: str) -> None:
             shorter = (own.day - law.day).days * sign < 0
             if shorter or (rule.varies is Varies.NO and own.day != law.day):
                 raise FloorBroken(
-                    f"{whose} sets {rule.parameter} so that {rule.id} ({rule.name}) gives "
+                    f"{whose.name} sets {rule.parameter} so that {rule.id} ({rule.name}) gives "
                     f"{own.day} for an event on {event}; the law gives {law.day}.",
                     "a setting that keeps or lengthens what the law fixes: "
                     f"{rule.sources[0].cite}.",

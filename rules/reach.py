@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from rules.catalogue import catalogue
 from rules.dating import Dating
 from rules.errors import CalendarHorizonPassed
 from rules.findings import is_bounded
@@ -37,7 +36,7 @@ def look_again_on(timetable: Timetable) -> date | None:
     do not move with today and its earliest days only get later, so the day is found by halving.
     """
     where = timetable.situation
-    net = network(where, Dating(where, catalogue()))
+    net = network(where, Dating(where))
     forward = Forward(net.schedules[LEVELS[0]])
     last = list(_in_reach(timetable, net))
 

@@ -13,7 +13,6 @@ from itertools import combinations
 
 from rules.arithmetic import plural, spoken
 from rules.backward import backward
-from rules.catalogue import catalogue
 from rules.changes import (
     Change,
     ChooseMeeting,
@@ -67,7 +66,7 @@ class Remedy:
 
 def slack(where: Situation, at: StepId) -> int | None:
     """The slack of one step in working days, without drawing up the rest."""
-    net = network(where, Dating(where, catalogue()))
+    net = network(where, Dating(where))
     schedule = net.schedules[LEVELS[0]]
     late = backward(schedule, net.last_days(LEVELS[0]), starts=net.last_starts())
     early = Forward(schedule).run(where.today)
@@ -155,7 +154,7 @@ def _meetings(
     """A special meeting of each council on the first day its notices allow, under any consents."""
     try:
         freed = apply_changes(where, consents)
-        net = network(_without_meetings(freed, decisions), Dating(freed, catalogue()))
+        net = network(_without_meetings(freed, decisions), Dating(freed))
         early = Forward(net.schedules[LEVELS[0]]).run(where.today)
     except ChangeoverError:
         return

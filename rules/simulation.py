@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
-from rules.catalogue import catalogue
 from rules.dating import Dating
 from rules.errors import CalendarHorizonPassed
 from rules.forward import Forward, driver
@@ -53,7 +52,7 @@ class Model:
 
     def __init__(self, situation: Situation) -> None:
         self.where = situation
-        self.net = network(situation, Dating(situation, catalogue()))
+        self.net = network(situation, Dating(situation))
         self.schedule = self.net.schedules[LEVELS[0]]
         self.forward = Forward(self.schedule)
         self.forward.run(situation.today)

@@ -10,9 +10,11 @@ from typing import NamedTuple
 from rules.almanac import Added
 from rules.breakdown import Breakdown, Step
 from rules.calendars import WorkingCalendar
+from rules.catalogue import Catalogue, catalogue
 from rules.no_go.order import NoGoOrder
 from rules.policy import Policy
 from rules.reliefs import NoticeException
+from rules.rule_set import RuleSet
 from rules.schedule import Link
 from rules.windows import Window
 
@@ -76,7 +78,8 @@ class Situation:
     a step takes longer than planned (fewer, when negative). `notice_exceptions` and
     `call_in_waived` are reliefs taken for a decision. `no_go` is one that is not made good yet, or
     that no later go has ended. `costs_per_week` are pounds, by name. `added`
-    are holidays proclaimed since the calendars were published.
+    are holidays proclaimed since the calendars were published. `rule_set` is what it is planned by;
+    None is the one that ships.
     """
 
     reference: str
@@ -109,6 +112,12 @@ class Situation:
     costs_per_week: Mapping[str, str] = field(default_factory=dict)
     known_on: date | None = None
     added: Added = ()
+    rule_set: RuleSet | None = field(default=None, repr=False)
+
+    @property
+    def rules(self) -> Catalogue:
+        """The rules that it is planned by."""
+        return catalogue(self.rule_set)
 
     def party(self, code: str) -> Party:
         """The council of that code."""

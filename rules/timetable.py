@@ -14,7 +14,6 @@ from datetime import date
 from rules.arithmetic import spoken
 from rules.backward import backward, limiter
 from rules.breakdown import Step
-from rules.catalogue import Catalogue, catalogue
 from rules.dating import Dating, StepDate
 from rules.forward import Forward, driver
 from rules.network import LEVELS, Level, Network, network
@@ -83,12 +82,12 @@ class Timetable:
         return found[::-1]
 
 
-def draw_up(situation: Situation, rules: Catalogue | None = None) -> Timetable:
+def draw_up(situation: Situation) -> Timetable:
     """The timetable of a situation.
 
     Raises: RuleRefused for a loop or for links that cannot all hold; CalendarHorizonPassed.
     """
-    dating = Dating(situation, rules or catalogue())
+    dating = Dating(situation)
     plan = _Plan(network(situation, dating))
     steps = {at: plan.step(at) for at in plan.net.before}
     return Timetable(situation=situation, steps=steps, beyond=dating.beyond)

@@ -6,15 +6,13 @@ pre-election period is in `rules/programme/windows.toml`, with its basis.
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from pathlib import Path
 
 from rules.errors import InputError
+from rules.rule_set import RuleSet, shipped
 
-HERE = Path(__file__).parent / "programme" / "windows.toml"
 #: Effects that keep a step out of a window; `allow-with-sign-off` and `allow` do not.
 KEEPS_OUT = ("block", "avoid")
 
@@ -59,16 +57,21 @@ class Activity:
     standing: str
 
 
+def pre_election_activities(of: RuleSet | None = None) -> dict[str, Activity]:
+    """Every activity of the matrix of a rule set, the one that ships unless named, by name."""
+    return _activities(of or shipped())
+
+
 @cache
-def pre_election_activities() -> dict[str, Activity]:
-    """Every activity of the matrix, by name."""
-    table = tomllib.loads(HERE.read_text(encoding="utf-8"))
+def _activities(of: RuleSet) -> dict[str, Activity]:
+    table = of.table("programme", "windows")
     return {row["activity"]: Activity(**row) for row in table["activity"]}
 
 
-def pre_election(poll_on: date, opens_on: date, where: str) -> Window:
+def pre_election(poll_on: date, opens_on: date, where: str, of: RuleSet | None = None) -> Window:
     """The window before one poll: from the notice of election to the close of poll."""
-    kept_out = {a.activity for a in pre_election_activities().values() if a.effect in KEEPS_OUT}
+    activities = pre_election_activities(of).values()
+    kept_out = {each.activity for each in activities if each.effect in KEEPS_OUT}
     return Window(
         name=f"pre-election period, {where}",
         opens_on=opens_on,

@@ -14,6 +14,7 @@ from models.archive.given import given_of
 from models.archive.papers import digest_of_file
 from models.archive.readable import log_in_words, plan_members, readme
 from models.archive.rows import line
+from models.archive.rule_files import rule_members
 from models.archive.sealed import Sealing, chunks_of, sealing
 from models.archive.state import state_of
 from models.chain import refuse_broken, verify
@@ -67,6 +68,7 @@ def derived(
         b"".join(line({name: getattr(entry, name) for name in ENTRY}) for entry in log),
     )
     yield "log.txt", log_in_words(log)
+    yield from rule_members(session, log)
     yield from state_of(session, rows.transition)
 
 

@@ -35,7 +35,7 @@ from models.tables import (
 BESIDE: tuple[type[SQLModel], ...] = (Baseline, PostedMessage, RegisterRow, Scenario)
 #: Columns that number rows in one database, that the log itself tells, or that are worked out.
 _NUMBERS = {"id", "transition_id", "contract_id", "supplier_id", "council_id", "body_id"}
-_ELSEWHERE = _NUMBERS | {"log_length", "log_head", "watched_length", "look_again_on"}
+_ELSEWHERE = _NUMBERS | {"log_length", "log_head", "watched_length", "look_again_on", "rule_set"}
 
 Told = dict[str, Any]
 Fault = str

@@ -25,6 +25,7 @@ from models.archive.export import (
 from models.archive.given import disagreements, put_given
 from models.archive.papers import others, put_in_place
 from models.archive.rows import value_of
+from models.archive.rule_files import RULES, keep_rules
 from models.archive.unsealed import MOST_EXPORT_BYTES, Fault, Unsealed, refused, unsealed
 from models.chain import verify
 from models.database import database, take_turns, writing
@@ -33,10 +34,13 @@ from models.log import Entry, Held
 from models.outbox.message import Attachment, digest_of
 from models.projection import apply
 from models.registers.held import register_breaks
+from models.rule_sets import pin
 from models.standing import situation, stored
 from models.tables import Effect, LogEntry, PostedMessage, Transition, plain
 from rules.errors import ChangeoverError
 
+#: Why the log of an export that names no rule set goes on with the one that ships here.
+_NO_RULES = "exported by a release that kept no rule sets; pinned to the one that ships here"
 _TEXTS = ("README.txt", "given.json", "log.jsonl", "log.txt", "plan.txt")
 #: What an export holds that does not follow from its log alone.
 _OF_ITS_DAY = ("README.txt", "plan.txt", "plan.csv", "diary.csv", "findings.csv")
@@ -60,11 +64,14 @@ def import_transition(path: Path, *, today: date, actor: Actor) -> dict[str, Any
                 raise refused(path, faults, "mend what is named; nothing was written.")
             try:
                 transition = put_given(session, told)
+                keep_rules(session, zipped)
                 _fold(session, transition, log)
                 situation(session, transition.reference, today)
             except _UNFIT as error:
                 raise refused(path, [f"it cannot be opened ({_words(error)})"]) from error
             _refuse(path, _unproved(session, transition, zipped, told, log))
+            if not transition.rule_set:
+                pin(session, transition, actor, _NO_RULES)
             note_holidays(session, transition, _known(told), today=today, actor=actor)
             place()
             waiting = _waiting(session, transition)
@@ -80,7 +87,7 @@ _UNFIT = (KeyError, TypeError, ValueError, AttributeError, DBAPIError, Changeove
 
 
 def _is_known(name: str) -> bool:
-    return name in _TEXTS or name.startswith((PAPERS, ELSEWHERE)) or name.endswith(".csv")
+    return name in _TEXTS or (name.startswith((PAPERS, ELSEWHERE, RULES)) or name.endswith(".csv"))
 
 
 def _read(path: Path, zipped: Unsealed) -> tuple[dict[str, Any], list[Entry]]:

@@ -53,6 +53,8 @@ What is in here
   steps.csv, decisions.csv, evidence.csv, facts.csv and other tables
                   where it stands; all of it follows from the log
   effects.csv     what was made outside: papers, letters, messages, with their digests
+  rules/          the files of law, policy, programme and calendars that it is and was planned by,
+                  each set under its digest: the SHA-256 of a JSON list of path and text of each
   papers/         the papers and letters themselves, where they still are what was made
   elsewhere/      the same for files that were asked for outside the papers folder
   plan.csv, diary.csv, findings.csv

@@ -14,7 +14,7 @@ from models.archive.papers import put_in_place, refuse_other_papers
 from models.archive.rows import insert
 from models.archive.unsealed import Unsealed, refused, unsealed
 from models.database import SCHEMA, database, reshaping
-from models.migrations import bring_to, rebuild, revisions
+from models.migrations import modernise, rebuild, revisions
 from rules.errors import StateError
 
 
@@ -88,7 +88,7 @@ def _fill(connection: Connection, backup: Unsealed) -> None:
     for table in tables:
         insert(connection, table, backup.rows(f"{TABLES}{table.name}.jsonl"))
     if schema != SCHEMA:
-        bring_to(connection, "head")
+        modernise(connection)
 
 
 def _tables(connection: Connection, schema: str) -> list[Table]:

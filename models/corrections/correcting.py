@@ -21,7 +21,6 @@ from models.projection import write
 from models.standing import situation, stored
 from models.tables import Transition
 from rules.arithmetic import spoken
-from rules.catalogue import catalogue
 from rules.dating import Dating
 from rules.decisions import reckon
 from rules.errors import InputError
@@ -142,7 +141,7 @@ def _reckoned(
     decision = DecisionId(data["decision"], data["council"])
     life = lives_of(session, stored(session, transition.reference).decisions)[decision]
     after = replace(life, meeting_on=meeting_on, published_on=published_on)
-    reckoned = reckon(after, Dating(where, catalogue()).call_in(decision.council))
+    reckoned = reckon(after, Dating(where).call_in(decision.council))
     return {"effective_on": reckoned.on, "arithmetic": reckoned.says if after.carried else ""}
 
 

@@ -9,7 +9,6 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from models.tables import Decision, DecisionCondition
-from rules.catalogue import catalogue
 from rules.dating import Dating
 from rules.decisions import CallIn, Condition, Life, reckon, why_not_carried
 from rules.situation import DecisionId, Held, Situation
@@ -33,7 +32,7 @@ def lives_of(session: Session, decisions: Sequence[Decision]) -> dict[DecisionId
 
 def with_lives(where: Situation, lives: Mapping[DecisionId, Life]) -> Situation:
     """The situation with what holds up the decisions that carried, and why others did not."""
-    dating = Dating(where, catalogue())
+    dating = Dating(where)
     held = {
         decision: _held(life, dating.call_in(decision.council), where.today)
         for decision, life in lives.items()

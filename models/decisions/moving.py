@@ -19,7 +19,6 @@ from models.log import locked
 from models.projection import write
 from models.standing import situation, stored
 from rules.arithmetic import spoken
-from rules.catalogue import catalogue
 from rules.dating import Dating
 from rules.decisions import MOVES, CallIn, Life, reckon, refuse_out_of_turn, state_on
 from rules.errors import InputError, UnknownName
@@ -55,7 +54,7 @@ def move(
         where = situation(session, reference, happened.today)
         lives = lives_of(session, stored(session, reference).decisions)
         named = _which(where, lives, council.lower(), decision, moving.name, happened.on)
-        life, call_in = lives[named], Dating(where, catalogue()).call_in(named.council)
+        life, call_in = lives[named], Dating(where).call_in(named.council)
         refuse_future(happened, f"That {life.name} was {moving.name}")
         refuse_out_of_turn(moving.name, life, call_in, happened.on)
         reckoned = reckon(moving.change(life, call_in), call_in)
@@ -118,7 +117,7 @@ def _which(
             f"one of {', '.join(str(step.decision) for step in steps)}, once it is taken.",
             f"record it first: `changeover decide {where.reference} {council} ...`.",
         )
-    call_in = Dating(where, catalogue()).call_in(council)
+    call_in = Dating(where).call_in(council)
     may = [each for each in own if state_on(lives[each], call_in, on) in MOVES[name].starts]
     carried = [each for each in own if lives[each].carried]
     return (may or carried or own)[-1]

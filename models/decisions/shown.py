@@ -13,7 +13,6 @@ from models.standing import situation, stored
 from models.tables import DecisionCondition
 from rules.arithmetic import spoken
 from rules.breakdown import Step
-from rules.catalogue import catalogue
 from rules.count import day_of
 from rules.counting import latest_of
 from rules.dating import Dating
@@ -60,7 +59,7 @@ def decisions_of(reference: str, council: str | None, today: date) -> dict[str, 
 def _row(
     where: Situation, life: Life, evidence: dict[tuple[DecisionId, int], str]
 ) -> dict[str, Any]:
-    call_in = Dating(where, catalogue()).call_in(life.council)
+    call_in = Dating(where).call_in(life.council)
     named = DecisionId(life.decision, life.council)
     window = call_in.closes(life.meeting_on, life.published_on) if life.carried else None
     reckoned = reckon(life, call_in)

@@ -9,9 +9,11 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, MetaData
+from sqlmodel import Session
 
 from models.database import SCHEMA, reshaping, revision
 from models.migrations.keeping import keep_as_it_was
+from models.rule_sets import pin_all
 from rules.errors import StateError
 
 HERE = Path(__file__).parent
@@ -42,7 +44,18 @@ def upgrade(engine: Engine) -> None:
             return
         if found in revisions():
             keep_as_it_was(engine, found)
-        bring_to(connection, "head")
+        modernise(connection)
+
+
+def modernise(connection: Connection) -> None:
+    """The tables are as the newest migration has them, and every transition names its rule set.
+
+    In the caller's transaction. Raises: StateError.
+    """
+    bring_to(connection, "head")
+    with Session(connection) as session:
+        pin_all(session)
+        session.flush()
 
 
 def bring_to(connection: Connection, wanted: str) -> None:

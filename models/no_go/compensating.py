@@ -60,7 +60,7 @@ def open_next(session: Session, transition: Transition, today: date) -> None:
     where = situation(session, transition.reference, today)
     order = last_order(session, transition)
     assert order
-    for step in compensation():
+    for step in compensation(where.rule_set):
         waiting = False
         for part in parts(where, order, step):
             named = {"round": order.round, "key": part.id.key, "party": part.id.party}
@@ -82,7 +82,7 @@ def open_next(session: Session, transition: Transition, today: date) -> None:
 
 def _part(where: Situation, order: NoGoOrder, key: str, party: str | None) -> Part:
     """The part that is meant. Raises: UnknownName."""
-    found = {part.id: part for part in parts(where, order, step_of(key))}
+    found = {part.id: part for part in parts(where, order, step_of(key, where.rule_set))}
     wanted = PartId(key, party.lower() if party else "")
     if wanted in found:
         return found[wanted]

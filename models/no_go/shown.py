@@ -48,7 +48,7 @@ def shown(
         "transfer_on": transfer_on(where, found),
         "parts": [
             _row(where, found, part)
-            for step in compensation()
+            for step in compensation(where.rule_set)
             for part in parts(where, found, step)
         ],
     }

@@ -16,6 +16,7 @@ from models.projection import (
     go_no_go,
     plans,
     registers,
+    rule_sets,
     steps,
 )
 from models.projection.changes import Acts, Change, Kept
@@ -43,6 +44,7 @@ _MODULES = (
     go_no_go,
     plans,
     registers,
+    rule_sets,
     steps,
 )
 

@@ -19,7 +19,7 @@ _EXTENDED = ("adopted",)
 
 def differences(session: Session, transition: Transition, fold: Fold) -> list[Break]:
     """Every row that is not as the log leaves it, in the order of the entries to blame."""
-    found = [*_planning(transition, fold)]
+    found = [*_of_itself(transition, fold)]
     for table in PROJECTED:
         held = _rows(session, transition, table)
         folded = fold.tables.get(table, {})
@@ -50,10 +50,15 @@ def _compared(
             yield _break(transition, folded.sequence, f"{row} is not as it left it: {said[0]}")
 
 
-def _planning(transition: Transition, fold: Fold) -> Iterator[Break]:
+def _of_itself(transition: Transition, fold: Fold) -> Iterator[Break]:
+    """What the log changes of the transition's own row."""
     folded = fold.tables.get(Transition, {}).get(())
+    values = folded.values if folded else {}
+    if transition.rule_set != values.get("rule_set", ""):
+        says = "the transition is planned by another rule set than the one the log names last"
+        yield _break(transition, folded.sequence if folded else 0, says)
     for name in _EXTENDED:
-        said = folded.values["planning"].get(name, []) if folded else []
+        said = values.get("planning", {}).get(name, [])
         held = transition.planning.get(name, [])
         if held != said:
             says = f"the plan holds {len(held)} {name} changes that are not the {len(said)} it left"

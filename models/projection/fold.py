@@ -52,6 +52,8 @@ class Fold:
                 start = held.values if held else {**defaults(table), **first, **key}
                 rows[named] = Folded(values={**start, **values}, sequence=sequence)
             case Amend(table=table, where=where, values=values):
+                if not where and not rows:
+                    rows[()] = Folded(values={}, sequence=sequence)
                 for named in _matching(table, rows, where):
                     rows[named] = Folded(values={**rows[named].values, **values}, sequence=sequence)
             case Drop(table=table, where=where):
@@ -59,10 +61,10 @@ class Fold:
                     del rows[named]
             case Extend(table=table, where=where, column=column, name=name, values=values):
                 if not where and not rows:
-                    rows[()] = Folded(values={column: {}}, sequence=sequence)
+                    rows[()] = Folded(values={}, sequence=sequence)
                 for named in _matching(table, rows, where):
                     held_values = rows[named].values
-                    lists = held_values[column]
+                    lists = held_values.get(column, {})
                     grown = {**lists, name: [*lists.get(name, ()), *values]}
                     rows[named] = Folded(values={**held_values, column: grown}, sequence=sequence)
 

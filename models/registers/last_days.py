@@ -16,6 +16,7 @@ from rules.deadlines import Deadline, apply_rule
 from rules.errors import CalendarHorizonPassed, NoRuleInForce
 from rules.policy import Policy, Setting
 from rules.rule import Standing
+from rules.rule_set import RuleSet
 
 THIRD_PARTY_NOTICE = "CON-23"
 THIRD_PARTY_CONSENT = "CON-17"
@@ -56,7 +57,9 @@ class LastDay:
         return self.deadline.arithmetic if self.deadline else "The register gives the day itself."
 
 
-def notice_days(rows: Iterable[Row], calendars: Calendars) -> Iterator[LastDay]:
+def notice_days(
+    rows: Iterable[Row], calendars: Calendars, of: RuleSet | None = None
+) -> Iterator[LastDay]:
     """The last day for notice on each contract that has an end or a notice date, in their order.
 
     The safe reading is taken. A day that the register gives goes before one worked out.
@@ -66,12 +69,14 @@ def notice_days(rows: Iterable[Row], calendars: Calendars) -> Iterator[LastDay]:
             yield LastDay(row=number, day=date.fromisoformat(row["notice_on"]), stated=True)
         elif "ends_on" in row:
             ends_on = date.fromisoformat(row["ends_on"])
-            found = _worked(THIRD_PARTY_NOTICE, ends_on, row.get("notice_period"), calendars)
+            found = _worked(THIRD_PARTY_NOTICE, ends_on, row.get("notice_period"), calendars, of)
             if found:
                 yield _last_day(number, found, stated="notice_period" in row)
 
 
-def consent_days(rows: Iterable[Row], event: date, calendars: Calendars) -> Iterator[LastDay]:
+def consent_days(
+    rows: Iterable[Row], event: date, calendars: Calendars, of: RuleSet | None = None
+) -> Iterator[LastDay]:
     """The last day to ask for each licence that moves with consent; `event` is the expiry.
 
     The vendor's lead time is counted back where the row states it, the usual time where not.
@@ -79,7 +84,7 @@ def consent_days(rows: Iterable[Row], event: date, calendars: Calendars) -> Iter
     for number, row in enumerate(rows, 1):
         if row.get("transferable") != "with consent":
             continue
-        found = _worked(THIRD_PARTY_CONSENT, event, row.get("lead_time"), calendars)
+        found = _worked(THIRD_PARTY_CONSENT, event, row.get("lead_time"), calendars, of)
         if found:
             yield _last_day(number, found, stated="lead_time" in row)
 
@@ -91,10 +96,12 @@ def _last_day(number: int, found: Deadline, *, stated: bool) -> LastDay:
     return LastDay(row=number, day=day, stated=stated, deadline=found)
 
 
-def _worked(rule_id: str, event: date, period: str | None, calendars: Calendars) -> Deadline | None:
+def _worked(
+    rule_id: str, event: date, period: str | None, calendars: Calendars, of: RuleSet | None
+) -> Deadline | None:
     """The deadline; None where the day lies outside what the rules or the calendars know."""
     try:
-        rule = catalogue().rule(rule_id, event)
+        rule = catalogue(of).rule(rule_id, event)
         if period and rule.parameter:
             rule = _policy(rule.parameter, period).govern(rule)
         return apply_rule(rule, event, calendars)

@@ -67,11 +67,11 @@ def _days(name: str, rows: tuple[Row, ...], where: Situation) -> Iterator[DaySho
         return where.calendar(named, None)
 
     if name == "contracts":
-        for each in notice_days(rows, calendars):
+        for each in notice_days(rows, calendars, where.rule_set):
             row = rows[each.row - 1]
             yield _shown(each, f"{row['contract']}, {row['counterparty']}", "notice to be served")
     elif name == "licences":
-        for each in consent_days(rows, where.expiry_on, calendars):
+        for each in consent_days(rows, where.expiry_on, calendars, where.rule_set):
             yield _shown(each, rows[each.row - 1]["product"], "consent to be asked for")
 
 

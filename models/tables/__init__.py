@@ -17,6 +17,7 @@ from models.tables.parties import (
 )
 from models.tables.plans import Baseline, Scenario
 from models.tables.registers import HeldRegister, RegisterRow
+from models.tables.rule_sets import KeptRuleSet
 from models.tables.shared import SHARED, plain
 from models.tables.state import Decision, DecisionCondition, Evidence, Fact, StepState
 
@@ -36,6 +37,7 @@ __all__ = [
     "Fact",
     "GoNoGo",
     "HeldRegister",
+    "KeptRuleSet",
     "Lease",
     "LogEntry",
     "Meeting",

@@ -81,6 +81,7 @@ class Transition(SQLModel, table=True):
     days, conditions, windows and polls. `log_length` and `log_head` are the end of its log.
     `watched_length` is how long the log was when its deadlines were last worked out, and
     `look_again_on` the day on which something may turn out of reach though nothing is recorded.
+    `rule_set` is the digest of the rule files it is planned by; projected from the log.
     """
 
     __table_args__ = (
@@ -103,6 +104,7 @@ class Transition(SQLModel, table=True):
     log_head: str = ""
     watched_length: int = -1
     look_again_on: date | None = Field(default=None, index=True)
+    rule_set: str = ""
 
 
 class Party(SQLModel, table=True):

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from rules.arithmetic import spoken
-from rules.catalogue import catalogue
 from rules.count import day_of
 from rules.dating import Dating, StepDate
 from rules.deadlines import apply_rule
@@ -66,7 +65,7 @@ def still_to_do(where: Situation, order: NoGoOrder) -> list[Part]:
     """Every part that is needed and not over, in order."""
     return [
         part
-        for step in compensation()
+        for step in compensation(where.rule_set)
         for part in parts(where, order, step)
         if part.is_needed and part.id not in order.closed
     ]
@@ -108,14 +107,14 @@ def _dates(
     new = replace(where, commencement_on=transfer_on(where, order))
     for dated in step.dates:
         told = old if dated.event == "expiry" else new
-        found = Dating(told, catalogue()).on(StepId(step.key, party or None), dated)
+        found = Dating(told).on(StepId(step.key, party or None), dated)
         if found:
             yield found
 
 
 def _again(where: Situation, council: str) -> Iterator[str]:
     """The first meeting that a notice published today can still reach, and what hangs on it."""
-    dating, rules = Dating(where, catalogue()), catalogue()
+    dating, rules = Dating(where), where.rules
     policy, calendars = where.policy(council), dating.calendars(council)
     for meeting in where.meetings.get(council, ()):
         notice, agenda = (

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from rules.breakdown import Dated, breakdown
 from rules.catalogue import catalogue
 from rules.errors import RuleRefused, UnknownName
+from rules.rule_set import RuleSet, shipped
 
-ORDER = Path(__file__).parent.parent / "programme" / "compensation.toml"
 _EACH = (None, "council", "other-council", "employer")
 #: The events of the order, and what they are called of the contract as it was and as it will be.
 EVENTS = {"old-end": "expiry", "new-transfer": "transfer"}
@@ -41,36 +39,42 @@ class CompensationStep:
     decides_again: bool = False
 
 
+def compensation(of: RuleSet | None = None) -> tuple[CompensationStep, ...]:
+    """The order of a rule set, the one that ships unless named. Raises: RuleRefused."""
+    return _compensation(of or shipped())
+
+
 @cache
-def compensation() -> tuple[CompensationStep, ...]:
-    """The order that ships. Raises: RuleRefused."""
-    return read_compensation(tomllib.loads(ORDER.read_text(encoding="utf-8")), ORDER.name)
+def _compensation(of: RuleSet) -> tuple[CompensationStep, ...]:
+    return read_compensation(of.table("programme", "compensation"), "compensation.toml", of)
 
 
-def read_compensation(table: dict[str, Any], file: str) -> tuple[CompensationStep, ...]:
+def read_compensation(
+    table: dict[str, Any], file: str, of: RuleSet | None = None
+) -> tuple[CompensationStep, ...]:
     """An order from its table, every name in it resolved. Raises: RuleRefused, UnknownName."""
     for key in ("cite", "standing"):
         if not table.get(key):
             raise _refused(file, f"no {key}")
-    steps = tuple(_step(row, f"{file}, step {row.get('key')}") for row in table["step"])
+    steps = tuple(_step(row, f"{file}, step {row.get('key')}", of) for row in table["step"])
     if len({step.key for step in steps}) != len(steps):
         raise _refused(file, "a key used twice")
     return steps
 
 
-def step_of(key: str) -> CompensationStep:
+def step_of(key: str, of: RuleSet | None = None) -> CompensationStep:
     """The step of that key. Raises: UnknownName."""
-    for step in compensation():
+    for step in compensation(of):
         if step.key == key:
             return step
     raise UnknownName(
         f"There is no step {key!r} in the order that makes a no-go good.",
-        f"one of {', '.join(step.key for step in compensation())}.",
+        f"one of {', '.join(step.key for step in compensation(of))}.",
         "name one.",
     )
 
 
-def _step(row: dict[str, Any], where: str) -> CompensationStep:
+def _step(row: dict[str, Any], where: str, of: RuleSet | None) -> CompensationStep:
     strange = sorted(set(row) - {*_REQUIRED, *_OPTIONAL})
     missing = [key for key in _REQUIRED if not row.get(key)]
     if strange or missing:
@@ -78,14 +82,14 @@ def _step(row: dict[str, Any], where: str) -> CompensationStep:
     if row.get("each") not in _EACH:
         raise _refused(where, f"each is {row['each']!r}")
     for key in row.get("redoes", ()):
-        breakdown().step(key)
-    dates = tuple(_dated(date, where) for date in row.get("dates", ()))
+        breakdown(of).step(key)
+    dates = tuple(_dated(date, where, of) for date in row.get("dates", ()))
     lists = {name: tuple(row.get(name, ())) for name in ("owners", "redoes")}
     return CompensationStep(**{**row, **lists, "dates": dates})
 
 
-def _dated(row: dict[str, Any], where: str) -> Dated:
-    catalogue().versions(row["rule"])
+def _dated(row: dict[str, Any], where: str, of: RuleSet | None) -> Dated:
+    catalogue(of).versions(row["rule"])
     if row["from"] not in EVENTS:
         raise _refused(where, f"a date counted from {row['from']!r}")
     return Dated(rule=row["rule"], event=EVENTS[row["from"]], what=row["what"])

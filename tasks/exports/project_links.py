@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from rules.calendars import WorkingCalendar
-from rules.catalogue import catalogue
 from rules.dating import Dating
 from rules.network import network
 from rules.schedule import Kind, Link
@@ -42,7 +41,7 @@ class StepLinks:
         self.timetable = timetable
         self.where = timetable.situation
         self.links: dict[StepId, list[Link]] = {}
-        net = network(self.where, Dating(self.where, catalogue()))
+        net = network(self.where, Dating(self.where))
         for link in net.schedules["legal_limit"].links:
             self.links.setdefault(_step(link.after), []).append(link)
 

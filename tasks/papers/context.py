@@ -10,6 +10,7 @@ from typing import Any
 from models.paper_facts import CouncilNamed, PaperFacts
 from rules.catalogue import catalogue
 from rules.errors import InputError, NoRuleInForce
+from rules.rule_set import RuleSet
 from tasks.papers.given import facts_given
 from tasks.papers.house import House
 from tasks.papers.kinds import Kind
@@ -37,7 +38,7 @@ def _from_facts(kind: Kind, facts: PaperFacts) -> dict[str, Any]:
         **{name: getattr(facts, name) for name in ("supplier", "contract_title", "decision")},
         **{name: getattr(facts, name) for name in ("expiry_on", "commencement_on")},
         "milestones": milestones_of(facts),
-        "law": lambda rule: law(rule, facts.on),
+        "law": lambda rule: law(rule, facts.on, facts.rule_set),
         "regime": facts.regime,
         "on": facts.on,
         "progress": facts.progress,
@@ -47,10 +48,10 @@ def _from_facts(kind: Kind, facts: PaperFacts) -> dict[str, Any]:
     }
 
 
-def law(rule: str, on: date) -> Law | None:
+def law(rule: str, on: date, of: RuleSet | None = None) -> Law | None:
     """A rule as a document cites it; None where it was not in force on the day."""
     try:
-        found = catalogue().rule(rule, on)
+        found = catalogue(of).rule(rule, on)
     except NoRuleInForce:
         return None
     cites = tuple((source.cite, source.url, source.standing.value) for source in found.sources)

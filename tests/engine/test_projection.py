@@ -39,6 +39,7 @@ from models.tables import (
 )
 from models.verification import verify_all
 from rules.changes import Slip
+from rules.rule_set import shipped
 from rules.situation import DecisionId, StepId
 from tests.engine.checking import check
 
@@ -100,6 +101,9 @@ def busy_life(reference: str, happened: Happened, folder: Path) -> None:
         given = {"file": "a.csv", "file_digest": "0", "digest": OF_NO_ROWS, "rows": 0}
         data = {"register": "assets", **given, "added": 0, "changed": 0, "removed": 0}
         write(session, transition, actor=Actor(name="a tester"), act="register-imported", data=data)
+        for act in ("rule-set-pinned", "rule-set-adopted"):
+            data = {"rule_set": shipped().digest}
+            write(session, transition, actor=Actor(name="a tester"), act=act, data=data)
         claim = {"key": "unmade", "kind": "letter", "path": "/x", "digest": "0"}
         for digest in ("0", "1"):
             data = {**claim, "digest": digest}

@@ -6,6 +6,7 @@ import pytest
 
 from rules.catalogue import catalogue, read_catalogue
 from rules.errors import CalendarHorizonPassed, NoRuleInForce, RuleRefused, UnknownName
+from rules.rule_set import RuleSet, shipped
 
 #: A valid rule, key by key as TOML: five clear working days before a meeting.
 VALID = {
@@ -42,14 +43,18 @@ def a_rule(*, source: str = SOURCE, examples: str = TUESDAY + AFTER_EASTER, **ch
     return "\n".join(["[[rule]]", *lines, source, examples])
 
 
+def with_law(**files: str) -> RuleSet:
+    """The rule set that ships, with these files of law in place of its own."""
+    kept = {name: text for name, text in shipped().files.items() if not name.startswith("law/")}
+    return RuleSet({**kept, **{f"law/{name}.toml": text for name, text in files.items()}})
+
+
 @pytest.fixture
-def load(tmp_path):
+def load():
     """The catalogue of one file that holds these rules."""
 
-    def read(*rules: str, name: str = "test.toml"):
-        path = tmp_path / name
-        path.write_text("\n".join(rules), encoding="utf-8")
-        return read_catalogue([path])
+    def read(*rules: str, name: str = "test"):
+        return read_catalogue(with_law(**{name: "\n".join(rules)}))
 
     return read
 
@@ -164,18 +169,16 @@ def test_versions_that_follow_each_other_answer_each_for_their_own_days(load):
     assert "2012-09-10 to 2019-12-31, 2020-01-01 to now" in refused.value.expected
 
 
-def test_an_id_used_in_another_file_is_refused_where_it_is_used_again(tmp_path):
+def test_an_id_used_in_another_file_is_refused_where_it_is_used_again():
     """The second file is the one to mend."""
-    for name in ("one.toml", "two.toml"):
-        (tmp_path / name).write_text(a_rule(), encoding="utf-8")
     with pytest.raises(RuleRefused, match=r"^two\.toml, rule TEST-01"):
-        read_catalogue([tmp_path / "one.toml", tmp_path / "two.toml"])
+        read_catalogue(with_law(one=a_rule(), two=a_rule()))
 
 
 def test_a_file_that_is_not_toml_is_refused_by_its_name(load):
     """With the line that the parser stopped at."""
     with pytest.raises(RuleRefused, match=r"^broken\.toml: .*line 1"):
-        load("[[rule]", name="broken.toml")
+        load("[[rule]", name="broken")
 
 
 def test_a_rule_without_an_id_is_refused_by_its_file(load):

@@ -135,7 +135,7 @@ def _rows(facts: PaperFacts) -> Sequence[Row]:
 def _award(facts: PaperFacts) -> Award | None:
     """The award for information not given; None before the rule was in force."""
     try:
-        rule = catalogue().rule(LIABILITY_INFORMATION, facts.commencement_on)
+        rule = catalogue(facts.rule_set).rule(LIABILITY_INFORMATION, facts.commencement_on)
     except NoRuleInForce:
         return None
     source = next(each for each in rule.sources if _AWARD in each.cite)

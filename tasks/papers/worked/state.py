@@ -71,15 +71,16 @@ def go_no_go(facts: PaperFacts, ledger: Ledger) -> Mapping[str, Any]:
             )
             for gate in found
         ],
-        "criteria": [_criterion(step) for step in _before_go(facts.progress)],
+        "criteria": [_criterion(step) for step in _before_go(facts)],
         "warnings": _warnings(facts.progress),
         "decide_on": (decision.target_on or decision.planned_on) if decision else None,
     }
 
 
-def _before_go(progress: Progress) -> Iterable[StepNow]:
+def _before_go(facts: PaperFacts) -> Iterable[StepNow]:
     """The steps that must come before the decision to go."""
-    return (step for key in breakdown().step(GO_NO_GO).after for step in progress.of(key))
+    steps = breakdown(facts.rule_set)
+    return (step for key in steps.step(GO_NO_GO).after for step in facts.progress.of(key))
 
 
 def _criterion(step: StepNow) -> Row:

@@ -1,0 +1,48 @@
+"""Rule sets in the database, by the digest of their files."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, select
+
+from models.tables import KeptRuleSet, plain
+from rules.errors import DatabaseDamaged
+from rules.rule_set import RuleSet, shipped
+
+_INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+#: Sets read so far; a digest names one content in every database.
+_READ: dict[str, RuleSet] = {}
+
+
+def keep(session: Session, rules: RuleSet) -> None:
+    """The rule set is in the database."""
+    if session.exec(select(KeptRuleSet.digest).where(KeptRuleSet.digest == rules.digest)).first():
+        return
+    connection = session.connection()
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    row = {"digest": rules.digest, "files": rules.files, "first_seen_at": now}
+    adding = _INSERTS[connection.dialect.name](plain(KeptRuleSet)).values(row)
+    connection.execute(adding.on_conflict_do_nothing())
+
+
+def rule_set_of(session: Session, digest: str) -> RuleSet:
+    """The rule set of that digest; the one that ships for a transition that names none.
+
+    Nothing is read or parsed where it is the one that ships. Raises: DatabaseDamaged.
+    """
+    if not digest or digest == shipped().digest:
+        return shipped()
+    if digest not in _READ:
+        held = session.get(KeptRuleSet, digest)
+        found = RuleSet(held.files) if held else None
+        if found is None or found.digest != digest:
+            raise DatabaseDamaged(
+                f"The rule set {digest[:12]} {'was changed' if found else 'is missing'}.",
+                "the files that the log names by their digest.",
+                "restore the last backup with `changeover restore`; see docs/recovery.md.",
+            )
+        _READ[digest] = found
+    return _READ[digest]

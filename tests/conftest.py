@@ -4,26 +4,21 @@ from __future__ import annotations
 
 import json
 import os
-import pwd
 import shlex
-import shutil
-import signal
-import socket
 import subprocess
 import sys
-import tempfile
-import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.postgresql import HASTY, NotInstalled, Postgresql, postgresql_server
+
 ROOT = Path(__file__).parent.parent
 COMMAND = Path(sys.executable).with_name("changeover")
-#: How long a server may take to start on a busy machine.
-START_SECONDS = 60
 
 #: A transition that can be opened as it stands: two councils, one meeting, nothing done.
 A_TRANSITION = """\
@@ -175,106 +170,17 @@ def store(request: pytest.FixtureRequest, home: Path, monkeypatch: pytest.Monkey
     return url
 
 
-_AS_MADE = ("-U", "changeover", "-A", "trust", "--no-sync", "--encoding=UTF8", "--locale=C.UTF-8")
-#: On loopback only; nothing need outlive a power cut.
-_AS_RUN = (
-    *("-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories="),
-    *("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"),
-)
-
-
-@dataclass
-class Postgresql:
-    """A PostgreSQL that listens on loopback for as long as the tests run."""
-
-    port: int
-    databases: int = 0
-
-    def connect(self) -> Any:
-        """A connection that keeps each statement at once."""
-        import psycopg
-
-        address = f"host=127.0.0.1 port={self.port} user=changeover dbname=postgres"
-        return psycopg.connect(address, autocommit=True)
-
-    def new_database(self) -> str:
-        """The address of a database just made."""
-        self.databases += 1
-        name = f"test_{self.databases}"
-        with self.connect() as connection:
-            connection.execute(f"create database {name}")
-        return f"postgresql://changeover@127.0.0.1:{self.port}/{name}"
-
-
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[Postgresql]:
-    """A PostgreSQL of its own, from the binaries of this machine; it does not run as root."""
-    binaries = _postgresql_binaries()
-    place = Path(tempfile.mkdtemp(prefix="changeover-postgresql-"))
-    data, server = place / "data", None
-    run_as = _as_other_user(place)
-    try:
-        made = [*run_as, binaries / "initdb", "-D", data, *_AS_MADE]
-        subprocess.run(made, cwd=place, check=True, capture_output=True)
-        found = Postgresql(port=_free_port())
-        with (place / "log").open("wb") as log:
-            run = [*run_as, binaries / "postgres", "-D", data, "-p", str(found.port), *_AS_RUN]
-            server = subprocess.Popen(run, cwd=place, stdout=log, stderr=log)
-        _wait_until_up(found, server, place / "log")
-        yield found
-    finally:
-        if server:
-            _stop(data / "postmaster.pid", server)
-        shutil.rmtree(place, ignore_errors=True)
-
-
-def _postgresql_binaries() -> Path:
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    if found:
-        return found[-1].parent
-    reason = "PostgreSQL is not installed: apt-get install postgresql"
-    if os.environ.get("CI") == "true":
-        pytest.fail(reason)
-    pytest.skip(reason)
-
-
-def _as_other_user(place: Path) -> list[str]:
-    """How to run what refuses root; `place` is then the other user's."""
-    if os.geteuid() != 0:
-        return []
-    try:
-        pwd.getpwnam("postgres")
-    except KeyError:
-        pytest.skip("PostgreSQL refuses root, and there is no user postgres to run it as")
-    shutil.chown(place, "postgres", "postgres")
-    return ["runuser", "-u", "postgres", "--"]
-
-
-def _wait_until_up(server: Postgresql, process: subprocess.Popen[bytes], log: Path) -> None:
-    import psycopg
-
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline and process.poll() is None:
+    """A PostgreSQL of its own for as long as the tests run."""
+    with ExitStack() as stack:
         try:
-            server.connect().close()
-        except psycopg.OperationalError:
-            time.sleep(0.05)
-        else:
-            return
-    raise AssertionError(f"PostgreSQL did not start:\n{log.read_text()}")
-
-
-def _stop(pid_file: Path, process: subprocess.Popen[bytes]) -> None:
-    """The server has ended, by the process id it wrote down itself."""
-    if pid_file.exists():
-        os.kill(int(pid_file.read_text().splitlines()[0]), signal.SIGINT)
-    process.wait(timeout=START_SECONDS)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+            server = stack.enter_context(postgresql_server(HASTY))
+        except NotInstalled as error:
+            if os.environ.get("CI") == "true":
+                pytest.fail(str(error))
+            pytest.skip(str(error))
+        yield server
 
 
 # ---- Prefect ------------------------------------------------------------------------------------

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from cli.doors import AsJson, Reference, parse_day, print_json, print_table, print_text
-
-AsAt = Annotated[
-    date | None,
-    typer.Option(
-        "--as-at", parser=parse_day, metavar="DATE", help="As known at the end of that day (UTC)."
-    ),
-]
+from cli.doors import AsAt, AsJson, Reference, print_json, print_table, print_text
 
 
 def log(reference: Reference, as_at: AsAt = None, as_json: AsJson = False) -> None:

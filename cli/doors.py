@@ -76,6 +76,12 @@ Today = Annotated[
 CouncilOption = Annotated[
     str | None, typer.Option("--council", help="Code of the council, such as southwark.")
 ]
+AsAt = Annotated[
+    date | None,
+    typer.Option(
+        "--as-at", parser=parse_day, metavar="DATE", help="As known at the end of that day (UTC)."
+    ),
+]
 Expect = Annotated[
     int | None,
     typer.Option(

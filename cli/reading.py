@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from cli import doors
-from cli.doors import AsJson, KnownOn, Reference, Today, print_json, print_table
+from cli.doors import AsAt, AsJson, KnownOn, Reference, Today, print_json, print_table
+
+if TYPE_CHECKING:
+    from rules.timetable import Timetable
 
 
 def list_transitions(today: Today = None, as_json: AsJson = False) -> None:
@@ -42,14 +46,23 @@ def list_transitions(today: Today = None, as_json: AsJson = False) -> None:
     print_table("Transitions", columns, rows, note)
 
 
-def show(reference: Reference, today: Today = None, as_json: AsJson = False) -> None:
+def show(
+    reference: Reference, as_at: AsAt = None, today: Today = None, as_json: AsJson = False
+) -> None:
     """Where a transition stands: its stages, its decisions and what needs attention.
 
-    Example: changeover show southwark-2017
-    """
-    from models.reports import plan, timetable_of
+    With --as-at, as it was known that day, with the calendars and the rules of that day.
 
-    found = plan(timetable_of(reference, today or doors.today()))
+    Example: changeover show southwark-2017 --as-at 2026-11-30
+    """
+    from models.reports import plan
+
+    timetable = _timetable(reference, as_at, today)
+    found = plan(timetable)
+    if as_at:
+        from models.as_at import versions
+
+        found |= {"as_at": as_at, **versions(timetable)}
     if as_json:
         print_json(found)
         return
@@ -57,20 +70,24 @@ def show(reference: Reference, today: Today = None, as_json: AsJson = False) -> 
         f"{found['reference']}: the contract expires on {found['expiry_on']:%A %-d %B %Y}; "
         f"the new service starts on {found['commencement_on']:%A %-d %B %Y}."
     )
-    if found["newer_rule_set"]:
+    if found["newer_rule_set"] and not as_at:
         say_newer(found["reference"])
     print_table("Stages", ("stage", "steps", "over", "ready", "waiting"), _stages(found))
     print_findings(found["findings"])
+    if as_at:
+        _print_versions(found, as_at)
 
 
-def next_to_do(reference: Reference, today: Today = None, as_json: AsJson = False) -> None:
+def next_to_do(
+    reference: Reference, as_at: AsAt = None, today: Today = None, as_json: AsJson = False
+) -> None:
     """What to do now: who, by when, and why.
 
     Example: changeover next southwark-2017
     """
-    from models.reports import next_steps, timetable_of
+    from models.reports import next_steps
 
-    found = next_steps(timetable_of(reference, today or doors.today()))
+    found = next_steps(_timetable(reference, as_at, today))
     if as_json:
         print_json(found)
         return
@@ -87,7 +104,8 @@ def next_to_do(reference: Reference, today: Today = None, as_json: AsJson = Fals
         for each in found
     ]
     columns = ("step", "council", "what", "who", "by", "rule", "why")
-    print_table(f"To do now: {reference}", columns, rows)
+    when = f"as known on {as_at}" if as_at else "now"
+    print_table(f"To do {when}: {reference}", columns, rows)
 
 
 def plan_transition(
@@ -96,15 +114,16 @@ def plan_transition(
     ],
     today: Today = None,
     known_on: KnownOn = None,
+    as_at: AsAt = None,
     as_json: AsJson = False,
 ) -> None:
     """The timetable: earliest and last days of every step, slack, and the diary of dates.
 
     Example: changeover plan worked-2027 --today 2026-03-31
     """
-    from models.reports import plan, timetable_of
+    from models.reports import plan
 
-    found = plan(timetable_of(reference, today or doors.today(), known_on))
+    found = plan(_timetable(reference, as_at, today, known_on))
     if as_json:
         print_json(found)
         return
@@ -136,6 +155,31 @@ def plan_transition(
     print_table(f"Timetable of {found['reference']} on {found['today']}", columns, rows)
     print_diary(found["diary"])
     print_findings(found["findings"])
+
+
+def _timetable(
+    reference: str, as_at: date | None, today: date | None, known_on: date | None = None
+) -> Timetable:
+    """The timetable now, or as known on a day; then on that day too, unless another is given."""
+    if as_at:
+        from models.as_at import timetable_as_at
+
+        return timetable_as_at(reference, as_at, today, known_on)
+    from models.reports import timetable_of
+
+    return timetable_of(reference, today or doors.today(), known_on)
+
+
+def _print_versions(found: dict[str, Any], as_at: date) -> None:
+    """What the dates rest on, for whoever wants to work them out again."""
+    calendars = ", ".join(f"{each['calendar']} ({each['version']})" for each in found["calendars"])
+    rules = ", ".join(f"{each['rule']} ({each['in_force_from']})" for each in found["rules"])
+    whose = ", other than that of this release" if found["newer_rule_set"] else ""
+    doors.print_text(
+        f"As known at the end of {as_at} (UTC), by the rule set {found['rule_set'][:12]}{whose}.\n"
+        f"Calendars, without what was proclaimed later: {calendars}.\n"
+        f"Rules, each with the day it is in force from: {rules}."
+    )
 
 
 def print_findings(found: list[dict[str, Any]]) -> None:

@@ -25,6 +25,8 @@ from rules.errors import UnknownName
 GENESIS = "0" * 64
 #: What the digest of an entry written now covers; see `digest_of`.
 FORM = 2
+#: What follows the date in the last instant of a day.
+DAY_ENDS = "T23:59:59.999999Z"
 
 
 _LOG, _TRANSITION = plain(LogEntry), plain(Transition)
@@ -178,7 +180,7 @@ def entries(
     """
     query = select_columns(*_COLUMNS).where(_LOG.c.transition_id == transition.id)
     if as_at:
-        query = query.where(_LOG.c.at <= f"{as_at.isoformat()}T23:59:59.999999Z")
+        query = query.where(_LOG.c.at <= f"{as_at.isoformat()}{DAY_ENDS}")
     if after:
         query = query.where(_LOG.c.sequence > after)
     if until is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from sqlmodel import Session, select
@@ -14,7 +15,9 @@ from rules.errors import AlreadyRecorded, InputError, MovedOn
 from rules.situation import Situation, StepId
 
 #: Data that the words of an entry leave out: long, or said already.
-_UNSAID = ("arithmetic", "digest", "path", "changes", "moved")
+_UNSAID = ("arithmetic", "digest", "path", "changes", "moved", "of_act", "chain")
+#: A SHA-256, of which people need no more than the beginning.
+_DIGEST = re.compile("[0-9a-f]{64}")
 #: Data that the words begin with; the rest follows by name.
 _FIRST = ("step", "decision", "council", "name", "outcome", "on", "meeting_on", "by", "evidence")
 
@@ -91,4 +94,8 @@ def acting(entry: Entry) -> str:
 
 
 def _plain(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    if isinstance(value, dict):
+        return ", ".join(f"{name.replace('_', ' ')} {each}" for name, each in value.items())
+    if isinstance(value, list):
+        return ", ".join(map(_plain, value))
+    return value[:12] if isinstance(value, str) and _DIGEST.fullmatch(value) else str(value)

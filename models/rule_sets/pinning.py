@@ -8,7 +8,7 @@ from datetime import date
 from sqlmodel import Session, select
 
 from models.actor import ENGINE, Actor
-from models.log import Chained, entries, locked
+from models.log import DAY_ENDS, Chained, entries, locked
 from models.projection import write
 from models.projection.rule_sets import ACTS
 from models.rule_sets.keeping import keep, rule_set_of
@@ -41,11 +41,14 @@ def pin_all(session: Session) -> None:
 def rule_set_on(session: Session, transition: Chained, day: date) -> RuleSet:
     """The rule set that a transition was planned by at the end of a day (UTC).
 
-    The one that ships where the log names none by then.
+    Where the log names none by then, the first that it names; the one that ships where none.
     """
     named = [
-        digest
-        for entry in entries(session, transition, day)
+        (entry.at, digest)
+        for entry in entries(session, transition)
         if entry.act in ACTS and (digest := json.loads(entry.data).get("rule_set"))
     ]
-    return rule_set_of(session, named[-1] if named else "")
+    if not named:
+        return shipped()
+    by_then = [digest for at, digest in named if at <= f"{day.isoformat()}{DAY_ENDS}"]
+    return rule_set_of(session, by_then[-1] if by_then else named[0][1])

@@ -15,13 +15,11 @@ from sqlmodel import select
 from models.actor import Actor
 from models.archive.export import export
 from models.archive.importing import import_transition
-from models.database import database, reading, writing
+from models.database import database, reading
 from models.deciding import record_decision
-from models.log import locked
-from models.projection import write
 from models.recording import record_step
 from models.reports import log_of, plan, timetable_of, transitions
-from models.rule_sets import keep, rule_set_of, rule_set_on
+from models.rule_sets import rule_set_of, rule_set_on
 from models.rule_sets.adopting import adopt, what_it_changes
 from models.standing import stored
 from models.tables import KeptRuleSet, Transition
@@ -29,28 +27,12 @@ from models.verification import verify_all
 from rules.errors import AlreadyRecorded, DatabaseDamaged, InputError, LogBroken, StateError
 from rules.rule_set import RuleSet, shipped
 from rules.situation import DecisionId, StepId
+from tests.engine.rule_sets import LAW, older, planned_by
 
 Happened = Callable[..., Any]
 TODAY = date(2026, 5, 11)
 TESTER = Actor(name="a tester")
 EXAMPLES = Path(__file__).parent.parent.parent / "examples"
-LAW = "law/access-to-information.toml"
-
-
-def older(days: int = 7) -> RuleSet:
-    """The set that ships as it might have been: an agenda was due so many clear days before."""
-    head, found, tail = shipped().files[LAW].partition('id = "ATI-05"')
-    text = f"{head}{found}{tail.replace('days = 5', f'days = {days}', 1)}"
-    return RuleSet({**shipped().files, LAW: text})
-
-
-def planned_by(reference: str, rules: RuleSet) -> None:
-    """The transition is planned by that set, as if a release that shipped it had opened it."""
-    with writing(database()) as session:
-        keep(session, rules)
-        data = {"rule_set": rules.digest}
-        transition = locked(session, reference)
-        write(session, transition, actor=TESTER, act="rule-set-pinned", data=data)
 
 
 def agendas(reference: str) -> dict[date, date | None]:

@@ -16,13 +16,25 @@ EVERY_STEP = "*"
 
 @dataclass(frozen=True, kw_only=True)
 class KnownFact:
-    """One fact with where it comes from; `value` is None for a gap."""
+    """One fact with where it comes from; `value` is None for a gap.
+
+    `entry` is the log entry that recorded it; 0 where none did.
+    """
 
     name: str
     value: str | None
     source: str
     standing: str
     url: str = ""
+    entry: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Withheld:
+    """That a fact is exempt information and under which paragraph of Schedule 12A; not the fact."""
+
+    paragraph: int
+    public_interest: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +93,9 @@ class PaperFacts:
     law of the contract, empty where it is not known. `progress` is where the transition stands.
     `registers` are those that the document is made from, as far as they were imported.
     `rule_set` is what the transition is planned by; None is the one that ships.
+
+    `withheld` are exempt facts: they are among `facts` only where those are of the `exempt` paper.
+    `trail` has by role the days (ISO, or empty) on which comments were sought and included.
     """
 
     reference: str
@@ -100,3 +115,6 @@ class PaperFacts:
     progress: Progress = field(default_factory=Progress)
     registers: Mapping[str, RegisterFacts] = field(default_factory=dict)
     rule_set: RuleSet | None = field(default=None, repr=False)
+    exempt: bool = False
+    withheld: Mapping[str, Withheld] = field(default_factory=dict)
+    trail: Mapping[str, tuple[str, str]] = field(default_factory=dict)

@@ -103,6 +103,7 @@ def _facts(session: Session, rows: Stored, council: str) -> dict[str, KnownFact]
             source=fact.source,
             standing=fact.standing,
             url=fact.url,
+            entry=fact.sequence,
         )
         for fact in found
     }

@@ -6,7 +6,8 @@
     ├── InputError    asked for what cannot be            exit 2,  HTTP 422
     │   ├── UnknownName           a rule, step, council, calendar or primitive nobody defined
     │   ├── BadFile               a file that cannot be taken; lists every fault in it
-    │   └── FloorBroken           a policy or contract term shorter than the law allows
+    │   ├── FloorBroken           a policy or contract term shorter than the law allows
+    │   └── NothingExempt         an exempt paper that would hold nothing exempt
     ├── RuleError     rules or calendars cannot say       exit 3,  HTTP 500
     │   ├── RuleRefused           a rule, policy, programme or calendar file that does not load
     │   ├── NoRuleInForce         the rule exists, but not on that day
@@ -63,6 +64,10 @@ class UnknownName(InputError):
 
 class BadFile(InputError):
     """A file that cannot be taken; nothing of it was written."""
+
+
+class NothingExempt(InputError):
+    """An exempt paper was asked for that would hold nothing exempt."""
 
 
 class RuleError(ChangeoverError):

@@ -5,6 +5,7 @@ from models.tables.effects import Effect, Lease
 from models.tables.go_no_go import Compensation, GoNoGo, NoGo
 from models.tables.log import LogEntry
 from models.tables.messages import PostedMessage
+from models.tables.papers import Clearance, Exemption, KeptPage, PaperComment, PaperVersion
 from models.tables.parties import (
     Body,
     Contract,
@@ -26,6 +27,7 @@ __all__ = [
     "Alert",
     "Baseline",
     "Body",
+    "Clearance",
     "Compensation",
     "Contract",
     "Council",
@@ -34,14 +36,18 @@ __all__ = [
     "DecisionCondition",
     "Effect",
     "Evidence",
+    "Exemption",
     "Fact",
     "GoNoGo",
     "HeldRegister",
+    "KeptPage",
     "KeptRuleSet",
     "Lease",
     "LogEntry",
     "Meeting",
     "NoGo",
+    "PaperComment",
+    "PaperVersion",
     "Party",
     "PostedMessage",
     "ProclaimedHoliday",

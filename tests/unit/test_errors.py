@@ -15,6 +15,7 @@ TREE = [
     ("UnknownName", "InputError", 2, 422),
     ("BadFile", "InputError", 2, 422),
     ("FloorBroken", "InputError", 2, 422),
+    ("NothingExempt", "InputError", 2, 422),
     ("RuleError", "ChangeoverError", 3, 500),
     ("RuleRefused", "RuleError", 3, 500),
     ("NoRuleInForce", "RuleError", 3, 500),

@@ -1,0 +1,118 @@
+"""What a version was made from: every fact and date that its page asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass, field
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import rules
+from models.paper_facts import DateWorked, KnownFact, PaperFacts
+from rules.almanac import calendar
+
+#: What a paper tells beside its facts and dates.
+_GIVEN = (
+    *("title", "supplier", "contract_title", "expiry_on", "commencement_on"),
+    *("meeting_on", "council", "councils"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactSeen:
+    """A fact as the page asked for it. `entry` is the log entry that recorded it; 0 is none.
+
+    A `paragraph` of Schedule 12A above 0 says that the value was withheld, and is not here.
+    """
+
+    value: str | None
+    source: str = ""
+    standing: str = ""
+    url: str = ""
+    entry: int = 0
+    paragraph: int = 0
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """All that a page shows of it."""
+        value = (self.value or "").strip()
+        return (value, self.source, self.standing, self.url, str(self.paragraph))
+
+
+@dataclass(frozen=True, kw_only=True)
+class MadeFrom:
+    """What a version was made from.
+
+    `given` is told of the transition itself; `dates` are by what, kind and rule, with day and
+    arithmetic; `trail` is by role, with the days on which comments were sought and included.
+    `basis` names the rules and the calendar that the dates were worked out by.
+    """
+
+    facts: Mapping[str, FactSeen] = field(default_factory=dict)
+    given: Mapping[str, str] = field(default_factory=dict)
+    dates: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    trail: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    basis: Mapping[str, str] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """The value as the log keeps it."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> MadeFrom:
+        """The value that the log kept."""
+        return cls(
+            facts={name: FactSeen(**row) for name, row in data["facts"].items()},
+            given=data["given"],
+            dates={name: (row[0], row[1]) for name, row in data["dates"].items()},
+            trail={name: (row[0], row[1]) for name, row in data["trail"].items()},
+            basis=data["basis"],
+        )
+
+
+def made_from(facts: PaperFacts, asked: Collection[str], roles: Collection[str]) -> MadeFrom:
+    """What a page is made from that asks for these facts and these roles' comments."""
+    return MadeFrom(
+        facts={name: _seen(name, facts) for name in sorted(asked)},
+        given={name: _text(getattr(facts, name)) for name in _GIVEN},
+        dates={_named(each): (each.day.isoformat(), each.arithmetic) for each in facts.dates},
+        trail={role: facts.trail.get(role, ("", "")) for role in sorted(roles)},
+        basis={"rules": rules_version(), "calendar": calendar("england-and-wales").version},
+    )
+
+
+@cache
+def rules_version() -> str:
+    """What names the law, the policies and the programme that dates are worked out by."""
+    folder = Path(rules.__file__).parent
+    digest = sha256()
+    for path in sorted(folder.glob("*/*.toml")):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _seen(name: str, facts: PaperFacts) -> FactSeen:
+    if name in facts.withheld:
+        return FactSeen(value=None, paragraph=facts.withheld[name].paragraph)
+    fact = facts.facts.get(name) or KnownFact(name=name, value=None, source="", standing="")
+    return FactSeen(
+        value=fact.value,
+        source=fact.source,
+        standing=fact.standing,
+        url=fact.url,
+        entry=fact.entry,
+    )
+
+
+def _named(date: DateWorked) -> str:
+    return f"{date.what} ({date.kind}, {date.rule})"
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, tuple):
+        return "; ".join(_text(each) for each in value)
+    if hasattr(value, "role"):
+        return f"{value.name}, {value.role}, {value.body}"
+    return "" if value is None else str(value)

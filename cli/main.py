@@ -10,10 +10,12 @@ from cli import (
     auditing,
     calendars,
     chances,
+    clearing,
     correcting,
     counting,
     decisions,
     exporting,
+    facts,
     going,
     houses,
     law,
@@ -38,7 +40,8 @@ app = typer.Typer(
 )
 
 for commands in (
-    *(running, alerting, reading, auditing, exporting, recording, correcting, going, registers),
+    *(running, alerting, reading, auditing, exporting, recording, correcting, going),
+    *(facts, clearing, registers),
     *(planning, chances, law, archiving, upgrading),
 ):
     for command in commands.COMMANDS:
@@ -48,3 +51,4 @@ app.add_typer(counting.app, name="count")
 app.add_typer(calendars.app, name="calendar")
 app.add_typer(outbox.app, name="outbox")
 app.add_typer(houses.app, name="house")
+app.add_typer(clearing.app, name="clearance")

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from cli import doors
+from cli.clearing import paper_status
 from cli.doors import (
     AsJson,
     CouncilOption,
     Reference,
     Today,
+    parse_day,
     print_json,
     print_table,
     print_text,
@@ -33,6 +36,9 @@ def paper(
     out: Annotated[
         Path | None, typer.Option("--out", metavar="DIR", help="Instead of the papers folder.")
     ] = None,
+    exempt: Annotated[
+        bool, typer.Option("--exempt", help="The exempt paper, which tells what is exempt.")
+    ] = False,
     today: Today = None,
     as_json: AsJson = False,
 ) -> None:
@@ -43,6 +49,7 @@ def paper(
 
     Example: changeover paper southwark-2017 in-principle-report --council southwark --format pdf
     """
+    from cli.papers_printed import print_written
     from models.settings import settings
     from tasks.writing import write_paper
 
@@ -55,41 +62,62 @@ def paper(
         settings().actor,
         formats=formats,
         folder=out,
+        exempt=exempt,
         say=say,
     )
-    if as_json:
-        files = [
-            {"format": file.format, "path": str(file.path), "made_now": file.made_now}
-            for file in written.files
-        ]
-        first = {"path": str(written.path), "made_now": written.made_now}
-        print_json({**first, "files": files, "gaps": written.gaps})
-        return
-    for file in written.files:
-        print_text(f"{'Wrote' if file.made_now else 'Unchanged:'} {file.path}")
-    if written.gaps:
-        print_text(
-            f"{len(written.gaps)} facts missing before it can be cleared: {', '.join(written.gaps)}"
-        )
+    print_written(written, as_json=as_json)
 
 
-def papers(as_json: AsJson = False) -> None:
-    """List the documents that can be written: number, title, who signs and who writes each.
+def papers(
+    reference: Annotated[
+        str | None, typer.Argument(metavar="REF", help="Write all papers of a meeting of it.")
+    ] = None,
+    meeting: Annotated[
+        date | None, typer.Option("--meeting", parser=parse_day, metavar="DATE", help="Its day.")
+    ] = None,
+    council: CouncilOption = None,
+    formats: Annotated[
+        str, typer.Option("--format", help="html, docx, pdf, or several: html,docx.")
+    ] = "html",
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Instead of the papers folder.")
+    ] = None,
+    status: Annotated[
+        bool, typer.Option("--status", help="Only list those written, and where each stands.")
+    ] = False,
+    today: Today = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the documents that can be written; with REF and --meeting write a whole agenda.
 
-    Example: changeover papers
+    Exit 0 unless a paper could not be written: gaps, stale and uncleared papers are told.
+
+    Example: changeover papers southwark-2017 --meeting 2017-06-20 --format html,pdf
     """
-    from tasks.papers.kinds import KINDS
+    from cli.papers_printed import print_agenda, print_kinds
 
-    rows = [
-        (kind.document, kind.name, kind.title, kind.signatory, kind.writer.value)
-        for kind in KINDS.values()
-    ]
-    columns = ("number", "kind", "title", "signed by", "written by")
-    if as_json:
-        names = [column.replace(" ", "_") for column in columns]
-        print_json([dict(zip(names, row, strict=True)) for row in rows])
+    if reference is None:
+        print_kinds(as_json=as_json)
+    elif status or meeting is None:
+        paper_status(reference, today, as_json)
     else:
-        print_table("Documents", columns, rows)
+        from models.settings import settings
+        from tasks.agenda import write_agenda
+
+        found = write_agenda(
+            reference,
+            meeting,
+            council,
+            today or doors.today(),
+            settings().actor,
+            formats=formats,
+            folder=out,
+            say=say,
+        )
+        print_agenda(found, as_json=as_json)
+        worst = max((each.exit_code for each in found), default=0)
+        if worst:
+            raise typer.Exit(worst)
 
 
 def lint_papers(as_json: AsJson = False) -> None:

@@ -8,6 +8,8 @@ from datetime import date
 
 from models.database import database, reading
 from models.effects import effect_keys
+from models.papers.paper import PaperId
+from models.papers.versions import written_papers
 from models.standing import situation, stored
 from rules.breakdown import Step
 from rules.counting import latest_of
@@ -30,8 +32,13 @@ class Document:
     meeting_on: date | None
 
     @property
+    def paper(self) -> PaperId:
+        """The paper that it is a version of."""
+        return PaperId(kind=self.kind, council=self.council, occasion=self.decision)
+
+    @property
     def key(self) -> str:
-        """What it is for: one document is written under one key."""
+        """The key under which earlier releases wrote it."""
         when = self.meeting_on.isoformat() if self.meeting_on else "undated"
         return f"document:{self.kind}:{self.council}:{when}"
 
@@ -55,6 +62,7 @@ def work_to_do(reference: str, today: date) -> dict[str, Work]:
         where = situation(session, reference, today)
         rows = stored(session, reference)
         keys = effect_keys(session, rows.transition)
+        written = written_papers(session, rows.transition, keys)
     known = {StepId(state.key, state.council or None) for state in rows.states}
     timetable = draw_up(where)
     wanted = [*_papers(where), *_letters(timetable)]
@@ -63,7 +71,13 @@ def work_to_do(reference: str, today: date) -> dict[str, Work]:
         work = Work(
             effects=tuple(_effects(where, flow)),
             gates=tuple(_gates(where, flow, keys)),
-            documents=tuple(d for d in wanted if d.key not in keys and _flow_of(where, d) == flow),
+            documents=tuple(
+                document
+                for document in wanted
+                if document.key not in keys
+                and (document.paper, document.meeting_on) not in written
+                and _flow_of(where, document) == flow
+            ),
             steps=tuple(_openable(timetable, flow, known)),
         )
         if work:

@@ -6,21 +6,23 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
 
 from models.actor import ENGINE, Actor
-from models.database import database, reading
-from models.effects import FileToMake, files_made, make_file, path_of
-from models.paper_source import paper_facts
+from models.effects import FileToMake, files_made, make_file
+from models.papers.locking import file_key
+from models.papers.paper import PaperId
+from models.papers.staleness import Changed
 from models.reports import parties_of
 from models.settings import settings
-from models.tables import Effect
 from rules.errors import InputError, UnknownName
-from tasks.papers.formats import FORMATS, formats_named, render_formats
+from tasks.papers.difference import Words, changed_words
+from tasks.papers.exemption.fragments import looked_for
+from tasks.papers.exemption.proof import prove_open
+from tasks.papers.formats import formats_named, render_formats
 from tasks.papers.house_file import house_for
 from tasks.papers.kinds import BOTH_DECISIONS, Kind, Writer, kind_named
-from tasks.papers.rendering import Rendered, render
+from tasks.papers.version import Current, current_version
 from tasks.papers.waiting import said_when_slow
 from tasks.work import Document
 
@@ -36,10 +38,18 @@ class WrittenFile:
 
 @dataclass(frozen=True, kw_only=True)
 class Written:
-    """A document as it now stands: its files in the order asked for, and the facts it lacks."""
+    """A document as it now stands: its files in the order asked for, and the facts it lacks.
+
+    `version` is its number and `digest` that of its page. Where this call made the version,
+    `changes` and `words` say what is otherwise than in the one before.
+    """
 
     files: tuple[WrittenFile, ...]
     gaps: tuple[str, ...]
+    version: int
+    digest: str
+    changes: tuple[Changed, ...] = ()
+    words: tuple[Words, ...] = ()
 
     @property
     def path(self) -> Path:
@@ -53,13 +63,9 @@ class Written:
 
 
 def write_document(reference: str, document: Document, today: date) -> Path | None:
-    """The first version of a document is a file; its path when this call made it."""
-    rendered = _rendered(reference, document, today)
-    path = settings().papers / reference / rendered.file_name
-    wanted = FileToMake(
-        key=document.key, kind=document.kind, path=path, content=rendered.html.encode()
-    )
-    return wanted.path if make_file(reference, wanted) else None
+    """The document is a file, in the version that stands; its path when this call made it."""
+    found = write_paper(reference, document.kind, document.council, document.decision, today)
+    return found.path if found.made_now else None
 
 
 def write_paper(
@@ -72,68 +78,82 @@ def write_paper(
     *,
     formats: str = "html",
     folder: Path | None = None,
+    exempt: bool = False,
     say: Callable[[str], None] = lambda _: None,
 ) -> Written:
     """A paper as its facts stand now: the files there are, or a new version where they changed.
 
     Files of one version are made from the same facts, whatever their format and folder; without a
     `folder` they go where papers are kept. Where no council is named it is the one that writes the
-    document, or the leaving one where each does. Raises: UnknownName, InputError, StateError.
+    document, or the leaving one where each does. An open file is searched for what is exempt before
+    it is made. Raises: UnknownName, InputError, StateError.
     """
     asked = formats_named(formats)
-    row = kind_named(kind)
-    council = writer_of(reference, row, council)
-    facts_of = _decision(row, decision)
-    document = Document(kind=kind, council=council, decision=facts_of, meeting_on=None)
-    rendered = _rendered(reference, document, today)
-    page = Path(rendered.file_name)
-    made = [effect for effect in files_made(reference) if _version(Path(effect.path), page)]
-    version = _current_version(made, page, rendered, council)
+    paper = paper_named(reference, kind, council, decision, today, exempt=exempt)
+    version = current_version(reference, paper, today, actor, _first_number(reference, paper))
     home = settings().papers / reference if folder is None else folder.resolve()
     files = []
     for name in asked:
-        with said_when_slow(say, f"Writing {page.stem} as {name}"):
-            content = render_formats(rendered, house_for(council), [name])[name]
-            path = home / f"{page.stem}{f'-v{version}' if version > 1 else ''}.{name}"
-            key = _key(made, path) or _new_key(kind, page, version, name, folder)
-            wanted = FileToMake(key=key, kind=kind, path=path, content=content)
+        with said_when_slow(say, f"Writing {Path(version.rendered.file_name).stem} as {name}"):
+            wanted = _file(version, name, home, folder)
             made_now = make_file(reference, wanted, actor=actor)
-        files.append(WrittenFile(format=name, path=path, made_now=made_now))
-    return Written(files=tuple(files), gaps=rendered.gaps)
+        files.append(WrittenFile(format=name, path=wanted.path, made_now=made_now))
+    return Written(
+        files=tuple(files),
+        gaps=version.rendered.gaps,
+        version=version.number,
+        digest=version.digest,
+        changes=version.changes,
+        words=changed_words(reference, version),
+    )
 
 
-def _current_version(made: list[Effect], page: Path, rendered: Rendered, council: str) -> int:
-    """The number of the last version if it was made from these facts, else the one after it."""
-    last = max((_version(Path(effect.path), page) for effect in made), default=0)
-    if not last:
-        return 1
-    latest = [effect for effect in made if _version(Path(effect.path), page) == last]
-    effect = min(latest, key=lambda each: FORMATS.index(_format(each)))
-    content = render_formats(rendered, house_for(council), [_format(effect)])
-    same = sha256(content[_format(effect)]).hexdigest() == effect.digest
-    return last if same else last + 1
+def paper_named(
+    reference: str,
+    kind: str,
+    council: str | None,
+    decision: str | None,
+    today: date,
+    *,
+    exempt: bool = False,
+) -> PaperId:
+    """The paper of that kind, whoever's it is and for which occasion where that is not said.
+
+    Raises: UnknownName, InputError.
+    """
+    row = kind_named(kind)
+    return PaperId(
+        kind=kind,
+        council=writer_of(reference, row, council),
+        occasion=today.isoformat() if row.periodic else _decision(row, decision),
+        exempt=exempt,
+    )
 
 
-def _format(effect: Effect) -> str:
-    return Path(effect.path).suffix[1:]
+def _file(version: Current, form: str, home: Path, folder: Path | None) -> FileToMake:
+    """The file of a version in a format; an exempt one has a folder of its own.
 
-
-def _key(made: list[Effect], path: Path) -> str | None:
-    """The key under which a file of that path was made before."""
-    return next((effect.key for effect in made if path_of(effect) == path), None)
-
-
-def _new_key(kind: str, page: Path, version: int, name: str, folder: Path | None) -> str:
-    """What a file is for: a version of a paper in a format, for the folder it was asked for in."""
-    format_of = "" if name == "html" else f":{name}"
+    Raises: StateError when an open one would hold something exempt.
+    """
+    paper = version.paper
+    content = render_formats(version.rendered, house_for(paper.council), [form])[form]
+    number = f"-v{version.number}" if version.number > 1 else ""
+    name = f"{Path(version.rendered.file_name).stem}{number}.{form}"
+    if not paper.exempt:
+        prove_open(name, form, content, looked_for(version.secrets))
+    path = (home / "exempt" if paper.exempt else home) / name
     place = f":in:{folder.resolve()}" if folder else ""
-    return f"document:{kind}:{page.stem}:v{version}{format_of}{place}"
+    key = f"{file_key(paper, version.number)}{form}{place}"
+    return FileToMake(key=key, kind=paper.kind, path=path, content=content)
 
 
-def _version(path: Path, page: Path) -> int:
-    """Which version of a paper a file is; 0 when it is of another paper."""
-    found = re.fullmatch(rf"{re.escape(page.stem)}(?:-v(\d+))?\.(?:html|docx|pdf)", path.name)
-    return int(found.group(1) or 1) if found else 0
+def _first_number(reference: str, paper: PaperId) -> int:
+    """The number of a first version: 1, or the next where an earlier release wrote some."""
+    start = re.escape("-".join(filter(None, (paper.kind, paper.council))))
+    earlier = re.compile(rf"{start}(?:-\d{{4}}-\d\d-\d\d|-undated)?(?:-v(\d+))?")
+    names = [Path(e.path).stem for e in files_made(reference) if e.key.startswith("document:")]
+    found = [match for name in names if (match := earlier.fullmatch(name))]
+    return max((int(match.group(1) or 1) for match in found), default=0) + 1
 
 
 def writer_of(reference: str, kind: Kind, council: str | None) -> str:
@@ -167,18 +187,3 @@ def _decision(kind: Kind, decision: str | None) -> str:
             "leave --decision out, or name another paper.",
         )
     return decision if decision and kind.decisions else kind.decision
-
-
-def _rendered(reference: str, document: Document, today: date) -> Rendered:
-    with reading(database()) as session:
-        facts = paper_facts(
-            session,
-            reference,
-            document.council,
-            document.decision,
-            today,
-            kind_named(document.kind).steps,
-            kind_named(document.kind).counts,
-            kind_named(document.kind).registers,
-        )
-    return render(document.kind, facts, house_for(document.council))

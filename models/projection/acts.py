@@ -23,15 +23,19 @@ from models.projection import (
 from models.projection.changes import Acts, Change, Kept
 from models.tables import (
     Alert,
+    Clearance,
     Compensation,
     Decision,
     DecisionCondition,
     Effect,
     Evidence,
+    Exemption,
     Fact,
     GoNoGo,
     HeldRegister,
     NoGo,
+    PaperComment,
+    PaperVersion,
     StepState,
 )
 
@@ -53,15 +57,19 @@ _MODULES = (
 #: The tables whose rows are what the log says and nothing else.
 PROJECTED: tuple[type[SQLModel], ...] = (
     Alert,
+    Clearance,
     Compensation,
     Decision,
     DecisionCondition,
     Effect,
     Evidence,
+    Exemption,
     Fact,
     GoNoGo,
     HeldRegister,
     NoGo,
+    PaperComment,
+    PaperVersion,
     StepState,
 )
 

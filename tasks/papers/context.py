@@ -11,6 +11,7 @@ from models.paper_facts import CouncilNamed, PaperFacts
 from rules.catalogue import catalogue
 from rules.errors import InputError, NoRuleInForce
 from rules.rule_set import RuleSet
+from tasks.papers.exemption.marking import Marking
 from tasks.papers.given import facts_given
 from tasks.papers.house import House
 from tasks.papers.kinds import Kind
@@ -19,11 +20,14 @@ from tasks.papers.ledger import Html, Ledger
 from tasks.papers.numbering import Numbering
 
 
-def context_of(kind: Kind, facts: PaperFacts, house: House, ledger: Ledger) -> Page:
+def context_of(
+    kind: Kind, facts: PaperFacts, house: House, ledger: Ledger, marking: Marking | None
+) -> Page:
     """The context of a kind's template. Raises: InputError when a part is not taken by anybody."""
     values = _from_facts(kind, facts) | _from_ledger(house, ledger) | _from_house(facts, house)
     values |= kind.works_out(facts, ledger)
     values["title"] = facts_given(kind, facts)["report_title"].value
+    values["marking"] = marking
     wanted = kind.context
     return wanted(kind=kind, house=house, **{f.name: values[f.name] for f in _others(wanted)})
 
@@ -70,10 +74,10 @@ def _the_one(role: str, kind: Kind, facts: PaperFacts) -> CouncilNamed:
 
 
 def _from_ledger(house: House, ledger: Ledger) -> dict[str, Any]:
-    names = ("fact", "known", "paragraphs", "cells", "answer", "openness", "fill", "grid", "asked")
+    names = ("fact", "known", "paragraphs", "cells", "answer", "openness", "fill", "grid")
     lists = ("missing", "to_follow", "sources", "unsourced")
     return {
-        **{name: getattr(ledger, name) for name in (*names, *lists)},
+        **{name: getattr(ledger, name) for name in (*names, "asked", "comments", *lists)},
         "shown": lambda name: _in_house_words(name, house, ledger),
     }
 

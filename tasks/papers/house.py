@@ -35,7 +35,8 @@ class Choice:
 class Row:
     """A label and the fact beside it (`also` is a second fact after a comma).
 
-    Rows that go `across` stand side by side at the top, their labels as column heads.
+    Rows that go `across` stand side by side at the top, their labels as column heads. `role` is
+    whose comments a row of the audit trail tells of.
     """
 
     label: str
@@ -43,6 +44,7 @@ class Row:
     seen: bool
     also: str = ""
     across: bool = False
+    role: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,6 +105,42 @@ class Section:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Clearing:
+    """Who clears a paper: a `role` of ours and its `office` in the council.
+
+    `forms` are the forms of document that the role is asked about; one that is not `required` is
+    asked where the officer who writes the paper thinks fit.
+    """
+
+    role: str
+    office: str
+    forms: tuple[str, ...]
+    required: bool
+    seen: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentsTime:
+    """How many working days an officer has for comments, and what that rests on."""
+
+    working_days: int
+    basis: str
+    seen: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExemptPaper:
+    """How exempt information is kept apart: a whole `report`, or an `appendix` of that alone.
+
+    `name` is what the open paper calls it: "the closed report on this item".
+    """
+
+    form: str
+    name: str
+    seen: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class WordStyles:
     """The names of the styles in a council's own Word file that its papers are written in."""
 
@@ -135,6 +173,7 @@ class House:
 
     `word` names the styles of the Word file among its `files`. `font` is the letter of the page
     and the PDF, the first that the reader's machine has of it and its like; None for Arial.
+    `clearance`, `comments` and `exempt_paper` are its ways with papers rather than their looks.
     """
 
     code: str
@@ -152,6 +191,9 @@ class House:
     section: tuple[Section, ...]
     audit_trail: tuple[Row, ...] = ()
     consulted: tuple[Row, ...] = ()
+    clearance: tuple[Clearing, ...] = ()
+    comments: CommentsTime | None = None
+    exempt_paper: ExemptPaper = ExemptPaper(form="report", name="the exempt report", seen=False)
     contents: Choice | None = None
     word: WordStyles = WordStyles()
     font: Choice | None = None
@@ -163,8 +205,10 @@ class House:
         return self.contents is not None and self.contents.value == "headings"
 
     def elements(self) -> Iterator[tuple[str, Any]]:
-        """Every element that carries `seen`, with a name for it."""
+        """Every element of the layout that carries `seen`, with a name for it."""
         for field in fields(self):
+            if field.name in ("clearance", "comments", "exempt_paper"):
+                continue
             value = getattr(self, field.name)
             what = field.name.replace("_", " ")
             if isinstance(value, tuple):

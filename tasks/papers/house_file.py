@@ -23,6 +23,9 @@ from tasks.papers.house import (
     REQUIRED_BLOCKS,
     BackgroundPapers,
     Choice,
+    Clearing,
+    CommentsTime,
+    ExemptPaper,
     Files,
     House,
     KeyDecision,
@@ -32,6 +35,7 @@ from tasks.papers.house import (
     Section,
     WordStyles,
 )
+from tasks.papers.kinds.kind import Form
 from tasks.papers.vocabulary import TEMPLATES, vocabulary
 
 HOUSES = TEMPLATES / "houses"
@@ -45,11 +49,18 @@ _TABLES: dict[str, type] = {
     "recommendations": Recommendations,
     "background_papers": BackgroundPapers,
 }
-_OPTIONAL: dict[str, type] = {"contents": Choice, "word": WordStyles, "font": Choice}
+_OPTIONAL: dict[str, type] = {
+    "contents": Choice,
+    "word": WordStyles,
+    "font": Choice,
+    "comments": CommentsTime,
+    "exempt_paper": ExemptPaper,
+}
 _FILES = ("word", "templates", "logo")
 _LISTS: dict[str, type] = {
     **dict.fromkeys(("front_sheet", "notice", "audit_trail", "consulted"), Row),
     "section": Section,
+    "clearance": Clearing,
 }
 _CHOICES = {
     "headings.value": ("capitals", "as-written"),
@@ -58,6 +69,7 @@ _CHOICES = {
     "recommendations.form": ("passive", "active"),
     "background_papers.form": ("table", "list"),
     "contents.value": ("none", "headings"),
+    "exempt_paper.form": ("report", "appendix"),
 }
 
 
@@ -194,6 +206,7 @@ def _sense(table: dict[str, Any]) -> Iterator[str]:
     yield from _colour_faults(table["accent"]["value"])
     yield from _fact_faults(table)
     yield from _section_faults(table)
+    yield from _clearance_faults(table)
 
 
 def _colour_faults(colour: str) -> Iterator[str]:
@@ -204,7 +217,7 @@ def _colour_faults(colour: str) -> Iterator[str]:
 
 
 def _fact_faults(table: dict[str, Any]) -> Iterator[str]:
-    rows = [row for name in _LISTS if name != "section" for row in table.get(name, ())]
+    rows = [row for name, kind in _LISTS.items() if kind is Row for row in table.get(name, ())]
     asked = [name for row in rows for name in (row["fact"], row.get("also", "")) if name]
     for section in table["section"]:
         asked += re.findall(r"{(\w+)}", section["heading"])
@@ -231,3 +244,18 @@ def _section_faults(table: dict[str, Any]) -> Iterator[str]:
     for section, after in zip(sections, [*sections[1:], {}], strict=True):
         if not section["blocks"] and after.get("level", 2) == 2:
             yield f"the section {section['heading']!r} is empty"
+
+
+def _clearance_faults(table: dict[str, Any]) -> Iterator[str]:
+    rows = table.get("clearance", [])
+    roles = [row["role"] for row in rows]
+    for role in sorted({role for role in roles if roles.count(role) > 1}):
+        yield f"the role {role} clears twice"
+    for row in rows:
+        for form in sorted(set(row["forms"]) - set(Form)):
+            yield f"{row['role']} clears the unknown form {form}"
+    for row in table.get("consulted", ()):
+        if row.get("role", "") not in ("", *roles):
+            yield f"the audit trail tells of the role {row['role']}, which clears nothing"
+    if table.get("comments", {}).get("working_days", 1) < 1:
+        yield "comments.working_days is below 1"

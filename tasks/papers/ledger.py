@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from html import escape
 from textwrap import shorten
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from models.paper_facts import KnownFact
 from rules.errors import RuleRefused
@@ -17,6 +17,7 @@ from tasks.papers.wording import lower_first
 #: A value longer than this is shown in the table of sources by its opening words.
 LONGEST_IN_TABLE = 140
 
+_NOTHING: Mapping[str, Any] = {}
 _YES_OR_NO = {"yes": "yes", "no": "no", "none": "no", "not": "no"}
 _OPENNESS = {
     **dict.fromkeys(("open", "public", "part 1"), "open"),
@@ -49,18 +50,33 @@ class Ledger:
     """
 
     def __init__(
-        self, facts: Mapping[str, KnownFact], names: Mapping[str, FactName], *, own: str = ""
+        self,
+        facts: Mapping[str, KnownFact],
+        names: Mapping[str, FactName],
+        *,
+        own: str = "",
+        withheld: Mapping[str, str] = _NOTHING,
+        trail: Mapping[str, tuple[str, str]] = _NOTHING,
     ) -> None:
-        """`own` is the kind that alone is given facts of one decision, under its own name."""
+        """`own` is the kind that alone is given facts of one decision, under its own name.
+
+        `withheld` are the words that stand in place of exempt facts, which are not in `facts`;
+        `trail` the days on which a role's comments were sought and included, in words.
+        """
         self._own = own
         self._facts = facts
         self._names = names
+        self._withheld = withheld
+        self._trail = trail
         self._shown: dict[str, KnownFact] = {}
         self._missing: dict[str, FactName] = {}
+        self.touched: dict[str, None] = {}
+        self.roles: dict[str, None] = {}
+        self._held_back: set[str] = set()
 
     def known(self, name: str) -> bool:
         """Whether the fact has a value; asking does not show it."""
-        return bool(self._text(name))
+        return bool(self._text(name)) or name in self._withheld
 
     def text(self, name: str) -> str:
         """The fact as it was recorded, or nothing; reading it does not show it."""
@@ -78,6 +94,9 @@ class Ledger:
     def paragraphs(self, name: str) -> tuple[Html, ...]:
         """The fact's paragraphs, parted where its value has blank lines, or one mark."""
         text = self._text(name)
+        if name in self._withheld:
+            self._held_back.add(name)
+            return (Html(f"<em>{escape(self._withheld[name])}</em>"),)
         if not text:
             return (self._gap(name),)
         self._shown[name] = self._facts[name]
@@ -119,8 +138,8 @@ class Ledger:
         return self._gap(name, part)
 
     def asked(self, name: str) -> bool:
-        """Whether the fact stands in the paper already, known or as a gap."""
-        return name in self._shown or name in self._missing
+        """Whether the fact stands in the paper already: known, as a gap, or said to be exempt."""
+        return name in self._shown or name in self._missing or name in self._held_back
 
     def answer(self, name: str) -> str:
         """`yes`, `no`, or nothing where the fact is missing or its first word is neither."""
@@ -130,6 +149,11 @@ class Ledger:
     def openness(self) -> str:
         """`open`, `part`, `exempt`, or nothing where the classification says none of these."""
         return _OPENNESS.get(self._text("classification").casefold(), "")
+
+    def comments(self, role: str) -> tuple[str, str]:
+        """When a role's comments were sought and when they were included, or nothing for either."""
+        self.roles[role] = None
+        return self._trail.get(role, ("", ""))
 
     def fill(self, text: str) -> Html:
         """The text with each {name} in it replaced by the fact of that name."""
@@ -187,6 +211,7 @@ class Ledger:
                 "a name from one of them.",
                 "add it there with its words and the role that supplies it, or mend the template.",
             )
+        self.touched[name] = None
         fact = self._facts.get(name)
         return (fact.value or "").strip() if fact else ""
 

@@ -80,6 +80,7 @@ def _given(paper: Paper, house: House) -> dict[str, Any]:
         "fonts": FONTS,
         "author": paper.author,
         "sideways": paper.sideways,
+        "marking": paper.marking,
         **{part: _blocks(getattr(paper, part), line) for part in ("head", "body", "foot")},
     }
 

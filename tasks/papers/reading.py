@@ -13,7 +13,7 @@ from tasks.papers.tables import read_table
 from tasks.papers.tree import Block, Heading, Listed, Paper, Paragraph, Run, Section, runs_of, words
 
 #: Characters that no XML file can hold, so that neither Word nor a strict page takes them.
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 #: libxml2 knows no tag of HTML5; our own list of tags stands in its place.
 _UNKNOWN_TAG = 801
 
@@ -40,7 +40,7 @@ def refusal(place: str, what: str) -> RuleRefused:
 
 
 def _refuse_unwritable(page: str) -> None:
-    found = _UNWRITABLE.search(page)
+    found = UNWRITABLE.search(page)
     if found:
         before = " ".join(re.sub(r"<[^>]*>", " ", page[: found.start()]).split())[-40:]
         raise InputError(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from datetime import date
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -11,65 +13,121 @@ from jinja2 import FileSystemLoader
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from models.paper_facts import PaperFacts
-from rules.errors import InputError
+from models.papers.exemptions import classified, opened
+from rules.errors import InputError, NothingExempt, RuleRefused
 from tasks.papers.context import context_of
 from tasks.papers.council_templates import own_page, own_template
+from tasks.papers.exemption.appendix import appendix_to
+from tasks.papers.exemption.marking import marking_of, words_in_place
 from tasks.papers.given import facts_given
 from tasks.papers.house import House
 from tasks.papers.kinds import Kind, kind_named
 from tasks.papers.ledger import Ledger
 from tasks.papers.sandbox import sandboxed
 from tasks.papers.vocabulary import TEMPLATES, vocabulary
+from tasks.papers.wording import long_date
 
 
 @dataclass(frozen=True, kw_only=True)
 class Rendered:
-    """A paper as written. `gaps` are the names of missing facts, in reading order."""
+    """A paper as written. `gaps` are the names of missing facts, in reading order.
+
+    `asked` are the facts that its page asked for, whether or not it shows them, `exempt` those
+    among them that are exempt, and `roles` those whose comments it tells of.
+    """
 
     kind: str
     title: str
     file_name: str
     html: str
     gaps: tuple[str, ...]
+    asked: tuple[str, ...] = ()
+    exempt: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
 
 
 def render(kind: str, facts: PaperFacts, house: House) -> Rendered:
     """The paper of that kind, for the council and meeting of the facts, in the house's layout.
 
-    Raises: UnknownName for a kind nobody defined; InputError when the facts are of another decision
-    or of a council that does not write this paper.
+    Facts that are exempt are told in the exempt paper alone: what stands in their place in the
+    open one is all that this is given of them. Raises: UnknownName for a kind nobody defined;
+    InputError when the facts are of another decision or of a council that does not write this
+    paper, or an exempt paper would hold nothing exempt.
     """
     row = kind_named(kind)
     _refuse_mismatch(row, facts)
-    own = "" if row.decisions else row.name
-    ledger = Ledger(facts_given(row, facts), vocabulary(), own=own)
-    context = context_of(row, facts, house, ledger)
+    facts = facts if facts.exempt else opened(facts)
+    made = _rendered(row, facts, house, ())
+    if made.exempt:
+        if facts.exempt and house.exempt_paper.form == "appendix":
+            row = appendix_to(row, made.exempt)
+        return _rendered(row, classified(facts, made.asked), house, made.exempt)
+    if facts.exempt:
+        raise NothingExempt(
+            f"Nothing that the {kind} tells is exempt.",
+            "an exempt fact among those that it tells.",
+            f"mark one with `changeover exempt {facts.reference} NAME`, or leave --exempt out.",
+        )
+    return made
+
+
+def _rendered(kind: Kind, facts: PaperFacts, house: House, exempt: tuple[str, ...]) -> Rendered:
+    """The paper, given which of its facts are known to be exempt."""
+    ledger = Ledger(
+        facts_given(kind, facts),
+        vocabulary(),
+        own="" if kind.decisions else kind.name,
+        withheld=words_in_place(facts, house),
+        trail={role: _in_words(days) for role, days in facts.trail.items()},
+    )
+    used = {name: facts.withheld[name] for name in exempt}
+    context = context_of(kind, facts, house, ledger, marking_of(facts, used))
     values = {field.name: getattr(context, field.name) for field in fields(context)}
-    html = _page(row, values, house)
+    html = _page(kind, values, house)
+    asked = tuple(ledger.touched)
     return Rendered(
-        kind=kind,
+        kind=kind.name,
         title=context.title,
-        file_name=f"{_stem(row, facts)}.html",
+        file_name=f"{_stem(kind, facts)}.html",
         html=html,
         gaps=ledger.gaps(),
+        asked=asked,
+        exempt=tuple(name for name in asked if name in facts.withheld),
+        roles=tuple(ledger.roles),
     )
 
 
 def _page(kind: Kind, values: dict[str, Any], house: House) -> str:
     """The page of a template: the council's own where it has one, else the one that ships."""
-    own = own_template(house, kind.name)
-    if own:
-        return own_page(own, values, house)
-    return environment(TEMPLATES).get_template(kind.template).render(values)
+    own = own_template(house, kind.name) if kind.template == kind_named(kind.name).template else None
+    if not own:
+        return environment(TEMPLATES).get_template(kind.template).render(values)
+    page, marking = own_page(own, values, house), values["marking"]
+    if marking and escape(marking.words) not in page:
+        raise RuleRefused(
+            f"The council's own template {own.name} does not mark an exempt paper.",
+            "{{ marking.words }} in the head of the page, where marking is not none.",
+            "add it; until then exempt papers of this kind are not written.",
+        )
+    return page
+
+
+def _in_words(days: tuple[str, str]) -> tuple[str, str]:
+    sought, included = (long_date(date.fromisoformat(day)) if day else "" for day in days)
+    return sought, included
 
 
 def _stem(kind: Kind, facts: PaperFacts) -> str:
     """What its file is called: the kind, then the council and the day where it has them."""
     parts = [kind.name, facts.council.code]
     if kind.decisions:
-        parts.append(facts.meeting_on.isoformat() if facts.meeting_on else "undated")
+        several = len(kind.decisions) > 1
+        undated = f"{facts.decision}-undated" if several else "undated"
+        parts.append(facts.meeting_on.isoformat() if facts.meeting_on else undated)
     if kind.periodic:
         parts.append(facts.on.isoformat())
+    if facts.exempt:
+        parts.append("exempt")
     return "-".join(part for part in parts if part)
 
 

@@ -127,6 +127,12 @@ class Paper:
         named = (b for b in self.head if isinstance(b, Paragraph) and b.look == "council")
         return next((words(block.runs) for block in named), "")
 
+    @property
+    def marking(self) -> str:
+        """What is to stand on every page of an exempt paper; empty on an open one."""
+        named = (b for b in self.head if isinstance(b, Paragraph) and b.look == "marking")
+        return next((words(block.runs) for block in named), "")
+
     def walk(self) -> Iterator[Block]:
         """Every block in reading order, each section before what it holds."""
         yield from _walk((*self.head, *self.body, *self.foot))

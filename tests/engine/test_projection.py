@@ -25,6 +25,8 @@ from models.log import locked
 from models.no_go.compensating import compensate
 from models.no_go.saying import record_go, record_no_go
 from models.outbox import Message, drop, post, resolve
+from models.papers.clearance import refuse
+from models.papers.exemptions import end_exemption, exempt_fact
 from models.projection import apply, write
 from models.projection.acts import PROJECTED
 from models.recording import record_step
@@ -42,6 +44,7 @@ from rules.changes import Slip
 from rules.rule_set import shipped
 from rules.situation import DecisionId, StepId
 from tests.engine.checking import check
+from tests.engine.papers import Life, every_fact
 
 Happened = Callable[..., Any]
 #: What stands outside the log: who leaves which contract.
@@ -87,6 +90,7 @@ def busy_life(reference: str, happened: Happened, folder: Path) -> None:
     messages(reference)
     alerts(reference)
     put_right(reference, happened)
+    papers(reference)
     lives(reference, happened)
     no_go_made_good(reference, happened)
     with writing(database()) as session:
@@ -122,6 +126,24 @@ def put_right(reference: str, happened: Happened) -> None:
     correct(reference, fact, {"value": "£3"}, **given)
     reopen(reference, "8.1", None, **given)
     record_step(reference, "8.1", None, happened(date(2026, 7, 1)))
+
+
+def papers(reference: str) -> None:
+    """One paper was commented on, refused, asked of again, and cleared; a fact became exempt."""
+    every_fact(reference, "eastholt")
+    life = Life(reference=reference, council="eastholt")
+    life.write()
+    life.ask_all()
+    life.answer(life.say("law"))
+    officer = Actor(name="Lena Law")
+    refuse(reference, life.paper, "law", "No power", today=life.day, actor=officer)
+    life.ask("law")
+    life.clear_all()
+    assert life.status["locked"]
+    weighed = {"paragraph": 3, "public_interest": "It would harm the bargain", "said_by": "MO"}
+    for name in ("contract_price", "annual_saving"):
+        exempt_fact(reference, name, None, **weighed, today=life.day, actor=officer)
+    end_exemption(reference, "annual_saving", None, "It was published", officer)
 
 
 def lives(reference: str, happened: Happened) -> None:

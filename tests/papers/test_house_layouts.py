@@ -32,7 +32,7 @@ def test_southwark_sets_out_its_real_report_in_its_own_order(southwark_in_princi
     """The unnumbered foreword first, law and finance as advice of other officers, audit trail."""
     html = render("in-principle-report", southwark_in_principle, house_for("southwark")).html
     assert headings(html, 2) == [
-        "37 facts missing before this paper can be cleared",
+        "36 facts missing before this paper can be cleared",
         "Foreword – Councillor Fiona Colley, Cabinet Member for Finance, Modernisation and "
         "Performance",
         "Recommendations",

@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from models.paper_facts import CouncilNamed, DateWorked, PaperFacts
+from tasks.papers.exemption.marking import Marking
 from tasks.papers.house import House
 from tasks.papers.kinds.kind import Kind
 from tasks.papers.ledger import Grid, Html
@@ -35,13 +36,17 @@ class Law(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """What every page has. `fact` and its like answer from the facts and remember the answers."""
+    """What every page has. `fact` and its like answer from the facts and remember the answers.
+
+    `marking` stands on every page of an exempt paper, and is None on an open one.
+    """
 
     kind: Kind
     title: str
     reference: str
     council: CouncilNamed
     house: House
+    marking: Marking | None
     dates: tuple[DateWorked, ...]
     fact: Callable[[str], Html]
     missing: Rows

@@ -34,6 +34,7 @@ class Report(OnTheCase):
     fill: Callable[[str], Html]
     heading_number: Callable[[], str]
     paragraph_number: Callable[[], str]
+    comments: Callable[[str], tuple[str, str]]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ from io import BytesIO
 
 from docx import Document
 from docx.document import Document as WordDocument
+from docx.shared import RGBColor
 
 from tasks.papers.house import House
 from tasks.papers.markup import Element
@@ -42,6 +43,21 @@ def in_english(document: WordDocument, language: str) -> None:
         each.set(f"{{{W}}}val", language)
     if defaults.find(f"{{{W}}}lang") is None:
         defaults.append(w("lang", val=language))
+
+
+def marked(document: WordDocument, marking: str) -> None:
+    """The marking stands first in every header of the file, and so on every page."""
+    for section in document.sections:
+        headers = [section.header]
+        if section.different_first_page_header_footer:
+            headers.append(section.first_page_header)
+        if document.settings.odd_and_even_pages_header_footer:
+            headers.append(section.even_page_header)
+        for header in headers:
+            first = header.paragraphs[0] if header.paragraphs else header.add_paragraph()
+            run = first.insert_paragraph_before().add_run(marking)
+            run.bold = True
+            run.font.color.rgb = RGBColor(0x8A, 0x1C, 0x1C)
 
 
 def sections_of(document: WordDocument) -> tuple[Element, Element]:

@@ -28,7 +28,7 @@ from tasks.papers.tree import (
     Table,
     words,
 )
-from tasks.papers.word.base import base_for, in_english, sections_of
+from tasks.papers.word.base import base_for, in_english, marked, sections_of
 from tasks.papers.word.contents import contents_field
 from tasks.papers.word.drawings import with_drawing
 from tasks.papers.word.layout import dress, edged, spaced
@@ -86,6 +86,8 @@ class _Writing:
     def whole(self) -> None:
         """Writes every block into the document."""
         body = self.document.element.body
+        if self.paper.marking:
+            marked(self.document, self.paper.marking)
         upright, turned = sections_of(self.document)
         self._upright, self._turned = upright, turned
         if self.paper.sideways:
@@ -172,6 +174,8 @@ class _Writing:
     def _manner(self, look: str) -> dict[str, Any]:
         if look == "council":
             return {"size": 30, "color": self.accent, "strong": True}
+        if look == "marking":
+            return {"color": "8A1C1C", "strong": True}
         if look == "slip":
             return {"strong": True}
         if "foot" in self.look:

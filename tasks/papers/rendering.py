@@ -99,7 +99,9 @@ def _rendered(kind: Kind, facts: PaperFacts, house: House, exempt: tuple[str, ..
 
 def _page(kind: Kind, values: dict[str, Any], house: House) -> str:
     """The page of a template: the council's own where it has one, else the one that ships."""
-    own = own_template(house, kind.name) if kind.template == kind_named(kind.name).template else None
+    own = (
+        own_template(house, kind.name) if kind.template == kind_named(kind.name).template else None
+    )
     if not own:
         return environment(TEMPLATES).get_template(kind.template).render(values)
     page, marking = own_page(own, values, house), values["marking"]

@@ -20,6 +20,7 @@ from models.tables import (
     Body,
     Contract,
     Council,
+    KeptPage,
     Meeting,
     Party,
     PostedMessage,
@@ -32,7 +33,7 @@ from models.tables import (
 )
 
 #: Rows of one transition that no entry of its log makes.
-BESIDE: tuple[type[SQLModel], ...] = (Baseline, PostedMessage, RegisterRow, Scenario)
+BESIDE: tuple[type[SQLModel], ...] = (*(Baseline, KeptPage, PostedMessage, RegisterRow, Scenario),)
 #: Columns that number rows in one database, that the log itself tells, or that are worked out.
 _NUMBERS = {"id", "transition_id", "contract_id", "supplier_id", "council_id", "body_id"}
 _ELSEWHERE = _NUMBERS | {"log_length", "log_head", "watched_length", "look_again_on", "rule_set"}

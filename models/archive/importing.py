@@ -32,6 +32,7 @@ from models.database import database, take_turns, writing
 from models.late_holidays import note_holidays
 from models.log import Entry, Held
 from models.outbox.message import Attachment, digest_of
+from models.papers.versions import page_breaks
 from models.projection import apply
 from models.registers.held import register_breaks
 from models.rule_sets import pin
@@ -164,6 +165,8 @@ def _unproved(
             yield f"{name}: the log knows of no such file"
     yield from _other_messages(session, transition)
     yield from (f"given.json: {each.says}" for each in register_breaks(session, transition))
+    for digest in page_breaks(session, transition):
+        yield f"given.json: the page kept as {digest[:12]} is another one"
     if zipped.manifest["layout"] != LAYOUT:
         return
     rows = stored(session, transition.reference)

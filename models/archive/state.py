@@ -16,6 +16,7 @@ from models.tables import (
     Effect,
     Evidence,
     Fact,
+    KeptPage,
     Lease,
     LogEntry,
     Party,
@@ -34,7 +35,7 @@ NAMES: dict[str, str] = {
     plain(Effect).name: "effects",
 }
 #: Tables of a transition that an export tells elsewhere, or that say nothing of what happened.
-LEFT_OUT = (LogEntry, Party, Lease, Watch)
+LEFT_OUT = (LogEntry, Party, Lease, Watch, KeptPage)
 _UNTOLD = ("id", "transition_id")
 
 

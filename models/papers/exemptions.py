@@ -142,9 +142,12 @@ def secrets(session: Session, transition: Transition) -> list[Secret]:
     if not exempt:
         return []
     query = select(LogEntry.data).where(
-        LogEntry.transition_id == transition.id, LogEntry.act == "fact-recorded"
+        LogEntry.transition_id == transition.id,
+        col(LogEntry.act).in_(("fact-recorded", "corrected")),
     )
     for row in map(json.loads, session.exec(query)):
+        if row.get("of_act", "fact-recorded") != "fact-recorded":
+            continue
         for key in ((row["council"], row["name"]), (SHARED, row["name"])):
             if key in exempt and (row["value"] or "").strip():
                 exempt[key].add(row["value"])

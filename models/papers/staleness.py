@@ -9,12 +9,22 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from models.papers.made_from import FactSeen, MadeFrom
+from models.projection import (
+    corrections,
+    decision_lives,
+    decisions,
+    facts,
+    go_no_go,
+    plans,
+    steps,
+)
 from models.tables import LogEntry, PaperVersion
 
 #: Entries that can move a date in a paper.
-_MOVES_DATES = (
-    *("meeting-chosen", "meeting-withdrawn", "decision-recorded"),
-    *("step-recorded", "step-presumed", "step-reopened", "scenario-adopted"),
+_MOVES_DATES = tuple(
+    act
+    for module in (corrections, decision_lives, decisions, go_no_go, plans, steps)
+    for act in module.ACTS
 )
 NOTHING = "nothing"
 #: How much of a text a sentence about its change tells.
@@ -107,15 +117,17 @@ def _dates(
 
 
 def _moved_by(session: Session, version: PaperVersion) -> int:
-    """The last entry since the version that can have moved a date."""
+    """The last entry since the version that can have moved a date; only then a fact's."""
     query = (
         select(LogEntry.sequence)
         .where(LogEntry.transition_id == version.transition_id)
         .where(col(LogEntry.sequence) > version.sequence)
-        .where(col(LogEntry.act).in_(_MOVES_DATES))
         .order_by(col(LogEntry.sequence).desc())
     )
-    return session.exec(query).first() or 0
+    for acts in (_MOVES_DATES, tuple(facts.ACTS)):
+        if found := session.exec(query.where(col(LogEntry.act).in_(acts))).first():
+            return found
+    return 0
 
 
 def _why(version: PaperVersion, before: MadeFrom, now: MadeFrom) -> str:

@@ -94,8 +94,10 @@ def add_version(reference: str, paper: PaperId, new: NewVersion, actor: Actor) -
         held = versions(session, transition, paper)
         if (held[-1].number if held else 0) >= new.number:
             return False
-        if session.get(KeptPage, new.digest) is None:
-            session.add(KeptPage(digest=new.digest, page=new.page))
+        if _page(session, reference, new.digest) is None:
+            assert transition.id is not None
+            page = KeptPage(transition_id=transition.id, digest=new.digest, page=new.page)
+            session.add(page)
         data = {
             "paper": str(paper),
             "number": new.number,
@@ -140,7 +142,7 @@ def kept_page(reference: str, digest: str) -> str:
     Raises: StateError when it is not kept here or is no longer what it was.
     """
     with reading(database()) as session:
-        found = session.get(KeptPage, digest)
+        found = _page(session, reference, digest)
     if found is None:
         for effect in files_made(reference):
             if effect.digest == digest and is_made(path_of(effect), digest):
@@ -153,3 +155,15 @@ def kept_page(reference: str, digest: str) -> str:
             "restore the database from a backup, or write the paper again.",
         )
     return found.page
+
+
+def _page(session: Session, reference: str, digest: str) -> KeptPage | None:
+    query = select(KeptPage).join(Transition).where(Transition.reference == reference)
+    return session.exec(query.where(KeptPage.digest == digest)).one_or_none()
+
+
+def page_breaks(session: Session, transition: Transition) -> list[str]:
+    """The digests of kept pages that are not the pages of those digests."""
+    query = select(KeptPage).where(KeptPage.transition_id == transition.id)
+    rows = session.exec(query.order_by(col(KeptPage.digest)))
+    return [row.digest for row in rows if sha256(row.page.encode()).hexdigest() != row.digest]

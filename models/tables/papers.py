@@ -109,5 +109,9 @@ class Exemption(SQLModel, table=True):
 class KeptPage(SQLModel, table=True):
     """The page of a version, kept under the digest that the log holds, to make its files from."""
 
-    digest: str = Field(primary_key=True)
+    __table_args__ = (UniqueConstraint("transition_id", "digest"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    transition_id: int = Field(foreign_key="transition.id", index=True)
+    digest: str
     page: str = Field(sa_column=Column(Text, nullable=False))

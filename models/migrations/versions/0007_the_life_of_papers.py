@@ -75,11 +75,11 @@ def upgrade() -> None:
         sa.Column('sequence', sa.Integer(), nullable=False),
         sa.UniqueConstraint('transition_id', 'council', 'name'),
     )
-    op.create_table(
+    _table(
         'keptpage',
         sa.Column('digest', text(), nullable=False),
         sa.Column('page', sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint('digest'),
+        sa.UniqueConstraint('transition_id', 'digest'),
     )
 
 

@@ -29,6 +29,11 @@ class KnownFact:
     entry: int = 0
 
 
+def plain_name(name: str) -> str:
+    """The name of a fact without the decision or kind it is given for: `final.risks` is `risks`."""
+    return name.rpartition(".")[2]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Withheld:
     """That a fact is exempt information and under which paragraph of Schedule 12A; not the fact."""

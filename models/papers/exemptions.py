@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from models.actor import Actor
 from models.database import database, writing
 from models.log import locked
-from models.paper_facts import KnownFact, PaperFacts, Withheld
+from models.paper_facts import KnownFact, PaperFacts, Withheld, plain_name
 from models.projection import write
 from models.standing import stored
 from models.tables import SHARED, Exemption, Fact, LogEntry, Transition
@@ -103,7 +103,9 @@ def with_exemptions(session: Session, transition: Transition, facts: PaperFacts)
 
 def opened(facts: PaperFacts) -> PaperFacts:
     """The facts of the open paper: an exempt one is not among them, only that it is exempt."""
-    known = {name: fact for name, fact in facts.facts.items() if name not in facts.withheld}
+    known = {
+        name: fact for name, fact in facts.facts.items() if plain_name(name) not in facts.withheld
+    }
     return replace(facts, facts=known, exempt=False)
 
 
@@ -126,7 +128,13 @@ def classified(facts: PaperFacts, asked: Collection[str]) -> PaperFacts:
         name: KnownFact(name=name, value=value, source="Marked as exempt", standing="recorded")
         for name, value in told.items()
     }
-    return replace(facts, facts={**facts.facts, **marked})
+    return with_facts(facts, marked)
+
+
+def with_facts(facts: PaperFacts, told: Mapping[str, KnownFact]) -> PaperFacts:
+    """The facts with these in place of any of those names, for whatever document they are given."""
+    others = {name: fact for name, fact in facts.facts.items() if plain_name(name) not in told}
+    return replace(facts, facts={**others, **told})
 
 
 def paragraphs_of(rows: Iterable[Withheld]) -> str:
@@ -148,7 +156,7 @@ def secrets(session: Session, transition: Transition) -> list[Secret]:
     for row in map(json.loads, session.exec(query)):
         if row.get("of_act", "fact-recorded") != "fact-recorded":
             continue
-        for key in ((row["council"], row["name"]), (SHARED, row["name"])):
+        for key in ((council, plain_name(row["name"])) for council in (row["council"], SHARED)):
             if key in exempt and (row["value"] or "").strip():
                 exempt[key].add(row["value"])
     return [
@@ -167,8 +175,8 @@ def _council(session: Session, reference: str, council: str | None) -> str:
 
 
 def _refuse_half_shared(session: Session, transition: Transition, name: str, council: str) -> None:
-    query = select(Fact.council).where(Fact.transition_id == transition.id, Fact.name == name)
-    held = set(session.exec(query))
+    query = select(Fact).where(Fact.transition_id == transition.id)
+    held = {fact.council for fact in session.exec(query) if plain_name(fact.name) == name}
     if council and held and council not in held:
         raise InputError(
             f"The fact {name!r} is shared: another council's open paper would tell it.",

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from models.actor import Actor
 from models.database import database, reading, writing
 from models.log import locked
+from models.paper_facts import plain_name
 from models.papers.exemptions import exemptions
 from models.projection import write
 from models.standing import stored
@@ -58,7 +59,8 @@ def facts_held(reference: str, council: str | None) -> list[dict[str, Any]]:
             "url": row.url,
             "standing": row.standing,
             "entry": row.sequence,
-            "exempt": exempt.get((row.council, row.name)) or exempt.get((SHARED, row.name)),
+            "exempt": exempt.get((row.council, plain_name(row.name)))
+            or exempt.get((SHARED, plain_name(row.name))),
         }
         for row in rows
         if council is None or row.council in (SHARED, council)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import rules
-from models.paper_facts import DateWorked, KnownFact, PaperFacts
+from models.paper_facts import DateWorked, KnownFact, PaperFacts, Withheld
 from rules.almanac import calendar
 
 #: What a paper tells beside its facts and dates.
@@ -18,6 +18,8 @@ _GIVEN = (
     *("title", "supplier", "contract_title", "expiry_on", "commencement_on"),
     *("meeting_on", "council", "councils"),
 )
+#: Facts that stand under other words in what is given.
+_TOLD_AS_GIVEN = ("meeting_on", "meeting_name", "council_name")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,10 +74,22 @@ class MadeFrom:
         )
 
 
-def made_from(facts: PaperFacts, asked: Collection[str], roles: Collection[str]) -> MadeFrom:
-    """What a page is made from that asks for these facts and these roles' comments."""
+def made_from(
+    facts: PaperFacts,
+    given: Mapping[str, KnownFact],
+    asked: Collection[str],
+    roles: Collection[str],
+) -> MadeFrom:
+    """What a page is made from that asks for these facts and these roles' comments.
+
+    `given` are the facts as the document is given them, by their plain names.
+    """
     return MadeFrom(
-        facts={name: _seen(name, facts) for name in sorted(asked)},
+        facts={
+            name: _seen(given.get(name), facts.withheld.get(name))
+            for name in sorted(asked)
+            if name not in _TOLD_AS_GIVEN
+        },
         given={name: _text(getattr(facts, name)) for name in _GIVEN},
         dates={_named(each): (each.day.isoformat(), each.arithmetic) for each in facts.dates},
         trail={role: facts.trail.get(role, ("", "")) for role in sorted(roles)},
@@ -93,10 +107,11 @@ def rules_version() -> str:
     return digest.hexdigest()[:12]
 
 
-def _seen(name: str, facts: PaperFacts) -> FactSeen:
-    if name in facts.withheld:
-        return FactSeen(value=None, paragraph=facts.withheld[name].paragraph)
-    fact = facts.facts.get(name) or KnownFact(name=name, value=None, source="", standing="")
+def _seen(fact: KnownFact | None, withheld: Withheld | None) -> FactSeen:
+    if withheld and fact is None:
+        return FactSeen(value=None, paragraph=withheld.paragraph)
+    if fact is None:
+        return FactSeen(value=None)
     return FactSeen(
         value=fact.value,
         source=fact.source,

@@ -12,6 +12,7 @@ from typing import Any, get_args
 from models.papers.given import FactGiven
 from models.transition_file import Standing
 from rules.errors import BadFile, InputError, OutsideError
+from tasks.papers.kinds import BOTH_DECISIONS, KINDS
 from tasks.papers.reading import UNWRITABLE
 from tasks.papers.vocabulary import vocabulary
 
@@ -101,8 +102,9 @@ def _faults(row: Mapping[str, Any], councils: Sequence[str]) -> Iterator[str]:
         yield f"{', '.join(loose)} is not text"
         return
     name, value = (row.get("name") or "").strip(), (row.get("value") or "").strip()
-    known = vocabulary().get(name)
-    if known is None:
+    own, _, plain = name.rpartition(".")
+    known = vocabulary().get(plain)
+    if known is None or own not in ("", *BOTH_DECISIONS, *KINDS):
         yield f"no paper asks for the fact {name!r}"
     elif known.built_in and name != "report_title":
         yield f"{name} is worked out from the transition itself"

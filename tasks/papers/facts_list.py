@@ -7,6 +7,7 @@ from typing import Any
 
 from models.actor import Actor
 from models.database import database, reading
+from models.paper_facts import plain_name
 from models.papers.exemptions import exempt_fact, exemptions
 from models.papers.given import facts_held
 from models.papers.versions import papers_of
@@ -17,7 +18,7 @@ from tasks.papers.kinds import KINDS, kind_named
 from tasks.papers.rendering import Rendered, render
 from tasks.papers.status import paper_status
 from tasks.papers.version import facts_of
-from tasks.papers.vocabulary import vocabulary
+from tasks.papers.vocabulary import fact_named, vocabulary
 from tasks.writing import paper_named
 
 #: Facts that say of a paper that something in it is exempt, and so cannot be so themselves.
@@ -31,8 +32,8 @@ def facts_known(
     if kind is None:
         return facts_held(reference, council.lower() if council else None)
     rendered, code = _as_written(reference, kind, council, decision, today)
-    own = {row["name"]: row for row in facts_held(reference, code)}
-    return [own[name] for name in rendered.asked if name in own]
+    held = facts_held(reference, code)
+    return [row for name in rendered.asked for row in held if plain_name(row["name"]) == name]
 
 
 def facts_missing(
@@ -53,7 +54,7 @@ def facts_missing(
                     raise
                 continue  # A council does not write every kind.
             for gap in rendered.gaps:
-                row = vocabulary()[gap]
+                row = fact_named(gap)
                 found.append(
                     {
                         "paper": name,

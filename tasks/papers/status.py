@@ -18,7 +18,7 @@ from models.standing import stored
 from models.tables import SHARED, Clearance, PaperVersion, Transition
 from tasks.papers.clearers import clearers
 from tasks.papers.version import sources_now
-from tasks.papers.vocabulary import vocabulary
+from tasks.papers.vocabulary import fact_named
 
 #: What a paper tells of its own versions and their clearance: each version tells it otherwise.
 OWN_RECORD = ("report_version", "report_dated", "sent_to_democratic_services_on", "sign_off_log")
@@ -123,7 +123,7 @@ def _says(
 
 
 def _gap(name: str) -> dict[str, str]:
-    row = vocabulary()[name]
+    row = fact_named(name)
     return {"name": name, "words": row.words, "supplied_by": row.supplied_by}
 
 

@@ -13,7 +13,14 @@ from models.actor import Actor
 from models.database import database, reading
 from models.paper_facts import KnownFact, PaperFacts
 from models.paper_source import paper_facts
-from models.papers.exemptions import Secret, classified, opened, secrets, with_exemptions
+from models.papers.exemptions import (
+    Secret,
+    classified,
+    opened,
+    secrets,
+    with_exemptions,
+    with_facts,
+)
 from models.papers.made_from import MadeFrom, made_from
 from models.papers.paper import PaperId
 from models.papers.record import audit_trail, sent_on, sign_off_log
@@ -23,6 +30,7 @@ from models.standing import stored
 from models.tables import PaperVersion, Transition
 from tasks.papers.exemption.fragments import looked_for
 from tasks.papers.exemption.proof import prove_open
+from tasks.papers.given import facts_given
 from tasks.papers.house_file import house_for
 from tasks.papers.kinds import kind_named
 from tasks.papers.rendering import Rendered, render
@@ -66,7 +74,7 @@ def current_version(
             number = last.number + 1 if last else first
             told = _with_record(session, transition, paper, facts, number, today)
             rendered = render(paper.kind, told, house_for(paper.council))
-            sources = _sources(told, rendered)
+            sources = _made_from(paper, told, rendered.asked, rendered.roles)
             changes = _changes(session, transition, last, facts) if last else ()
         if not paper.exempt:
             content = rendered.html.encode()
@@ -125,9 +133,7 @@ def _sources_for(
     paper = PaperId.of(version.paper)
     told = _with_record(session, transition, paper, facts, version.number, version.made_on)
     before = MadeFrom.from_json(version.made_from)
-    return made_from(
-        classified(told, tuple(before.facts)), tuple(before.facts), tuple(before.trail)
-    )
+    return _made_from(paper, told, tuple(before.facts), tuple(before.trail))
 
 
 def _changes(
@@ -192,7 +198,7 @@ def _with_record(
         )
         for name, value in own.items()
     }
-    return replace(facts, on=made_on, facts={**facts.facts, **known})
+    return with_facts(replace(facts, on=made_on), known)
 
 
 def _line(person: str, office: str, number: int, day: date, state: str) -> str:
@@ -201,5 +207,8 @@ def _line(person: str, office: str, number: int, day: date, state: str) -> str:
     return " | ".join(" ".join(part.replace("|", " ").split()) for part in parts)
 
 
-def _sources(told: PaperFacts, rendered: Rendered) -> MadeFrom:
-    return made_from(classified(told, rendered.asked), rendered.asked, rendered.roles)
+def _made_from(
+    paper: PaperId, told: PaperFacts, asked: Sequence[str], roles: Sequence[str]
+) -> MadeFrom:
+    told = classified(told, asked)
+    return made_from(told, facts_given(kind_named(paper.kind), told), asked, roles)

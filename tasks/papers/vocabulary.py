@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from models.paper_facts import plain_name
 from rules.errors import RuleRefused
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -39,6 +40,11 @@ class FactName:
 def vocabulary() -> Mapping[str, FactName]:
     """The fact names that ship, by name. Raises: RuleRefused."""
     return read_vocabulary(TEMPLATES / "facts")
+
+
+def fact_named(name: str) -> FactName:
+    """What is known of a fact, also of one given for one decision or one kind: `final.risks`."""
+    return vocabulary()[plain_name(name)]
 
 
 def read_vocabulary(folder: Path) -> dict[str, FactName]:

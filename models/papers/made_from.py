@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
-from functools import cache
-from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
-import rules
 from models.paper_facts import DateWorked, KnownFact, PaperFacts, Withheld
 from rules.almanac import calendar
+from rules.rule_set import shipped
 
 #: What a paper tells beside its facts and dates.
 _GIVEN = (
@@ -93,18 +90,14 @@ def made_from(
         given={name: _text(getattr(facts, name)) for name in _GIVEN},
         dates={_named(each): (each.day.isoformat(), each.arithmetic) for each in facts.dates},
         trail={role: facts.trail.get(role, ("", "")) for role in sorted(roles)},
-        basis={"rules": rules_version(), "calendar": calendar("england-and-wales").version},
+        basis=_basis(facts),
     )
 
 
-@cache
-def rules_version() -> str:
-    """What names the law, the policies and the programme that dates are worked out by."""
-    folder = Path(rules.__file__).parent
-    digest = sha256()
-    for path in sorted(folder.glob("*/*.toml")):
-        digest.update(path.name.encode() + path.read_bytes())
-    return digest.hexdigest()[:12]
+def _basis(facts: PaperFacts) -> dict[str, str]:
+    """What names the rule files, and the calendar in them, that dates are worked out by."""
+    rules = facts.rule_set or shipped()
+    return {"rules": rules.digest[:12], "calendar": calendar("england-and-wales", of=rules).version}
 
 
 def _seen(fact: KnownFact | None, withheld: Withheld | None) -> FactSeen:

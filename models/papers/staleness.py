@@ -16,6 +16,7 @@ from models.projection import (
     facts,
     go_no_go,
     plans,
+    rule_sets,
     steps,
 )
 from models.tables import LogEntry, PaperVersion
@@ -23,7 +24,7 @@ from models.tables import LogEntry, PaperVersion
 #: Entries that can move a date in a paper.
 _MOVES_DATES = tuple(
     act
-    for module in (corrections, decision_lives, decisions, go_no_go, plans, steps)
+    for module in (corrections, decision_lives, decisions, go_no_go, plans, rule_sets, steps)
     for act in module.ACTS
 )
 NOTHING = "nothing"

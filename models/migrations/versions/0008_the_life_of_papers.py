@@ -4,8 +4,8 @@ import sqlalchemy as sa
 import sqlmodel
 from alembic import op
 
-revision = '0007'
-down_revision = '0006'
+revision = '0008'
+down_revision = '0007'
 branch_labels = None
 depends_on = None
 
@@ -13,7 +13,7 @@ text = sqlmodel.sql.sqltypes.AutoString
 
 
 def upgrade() -> None:
-    """Papers written before are taken up as version 1 when they are next written."""
+    """A paper that an earlier release wrote is numbered on from there when it is next written."""
     _table(
         'paperversion',
         sa.Column('paper', text(), nullable=False),

@@ -63,6 +63,7 @@ class InSections(Headed):
     fill: Callable[[str], Html]
     heading_number: Callable[[], str]
     paragraph_number: Callable[[], str]
+    comments: Callable[[str], tuple[str, str]]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,17 +18,6 @@ from models.tables import Alert, Transition
 from rules.arithmetic import spoken
 
 
-def to_escalate(session: Session, today: date) -> list[str]:
-    """The references of transitions with alerts that nobody acknowledged in time."""
-    query = (
-        select(Transition.reference)
-        .join(Alert, col(Alert.transition_id) == Transition.id)
-        .where(col(Alert.closed_by_act) == "", col(Alert.escalate_on) <= today)
-        .distinct()
-    )
-    return sorted(session.exec(query))
-
-
 def escalate(reference: str, today: date) -> list[Raised]:
     """The manager is told of what is late to be acknowledged, once for a deadline and level."""
     with writing(database()) as session:

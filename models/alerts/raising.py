@@ -32,20 +32,6 @@ from rules.calendars import WorkingCalendar
 _CALENDAR = "england-and-wales"
 
 
-def due(session: Session, today: date) -> list[str]:
-    """The references of transitions with deadlines that somebody must be told of by a day.
-
-    It reads no deadline that is not due, however many there are.
-    """
-    query = (
-        select(Transition.reference)
-        .join(Watch, col(Watch.transition_id) == Transition.id)
-        .where(col(Watch.next_on) <= today, col(Transition.live))
-        .distinct()
-    )
-    return sorted(session.exec(query))
-
-
 def raise_due(reference: str, today: date, last_check_on: date | None) -> list[Raised]:
     """Everything due of a transition is told: an alert for each person, and one message of all.
 

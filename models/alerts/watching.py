@@ -6,16 +6,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 
-from sqlalchemy import insert, text
+from sqlalchemy import insert
 from sqlmodel import Session, col, delete, select
 
 from models.actor import ENGINE
-from models.database import database, reading, writing
+from models.database import database, writing
 from models.log import locked
 from models.projection import write
 from models.standing import situation
 from models.tables import SHARED, Alert, Transition, Watch
-from models.tables.parties import UNWATCHED
 from rules.alerts import Reached, Watched, watched
 from rules.errors import RuleError
 from rules.reach import look_again_on
@@ -23,18 +22,6 @@ from rules.situation import StepId
 from rules.timetable import draw_up
 
 Key = tuple[str, str, date]
-
-
-def to_work_out(session: Session, today: date) -> list[str]:
-    """The references of live transitions whose deadlines must be worked out anew.
-
-    Their log has grown, or a day has come on which something may be out of reach.
-    """
-    grown = select(Transition.reference).where(text(UNWATCHED))
-    due = select(Transition.reference).where(
-        col(Transition.live), col(Transition.look_again_on) <= today
-    )
-    return sorted({*session.exec(grown), *session.exec(due)})
 
 
 def work_out(reference: str, today: date) -> int:
@@ -55,15 +42,6 @@ def work_out(reference: str, today: date) -> int:
         transition.watched_length, transition.look_again_on = transition.log_length, again
         session.add(transition)
         return len(rows)
-
-
-def work_out_all(today: date) -> list[str]:
-    """Every live transition that needs it is worked out; their references."""
-    with reading(database()) as session:
-        found = to_work_out(session, today)
-    for reference in found:
-        work_out(reference, today)
-    return found
 
 
 @contextmanager

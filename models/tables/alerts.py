@@ -13,6 +13,9 @@ from sqlmodel import Field, SQLModel
 
 from models.tables.shared import SHARED
 
+#: Of an alert: nobody closed it.
+STANDS = "closed_by_act = ''"
+
 
 class Watch(SQLModel, table=True):
     """A deadline of an open step, and the next level at which somebody must be told of it.
@@ -50,8 +53,8 @@ class Alert(SQLModel, table=True):
         Index(
             "alert_to_escalate",
             "escalate_on",
-            sqlite_where=text("closed_by_act = ''"),
-            postgresql_where=text("closed_by_act = ''"),
+            sqlite_where=text(STANDS),
+            postgresql_where=text(STANDS),
         ),
     )
 

@@ -18,8 +18,7 @@ from flows.clock import day_in_london
 from models.actor import Actor
 from models.alerts.acknowledging import acknowledge, standing
 from models.alerts.checks import gap_before, is_working_day
-from models.alerts.raising import due
-from models.alerts.watching import to_work_out
+from models.alerts.looking import look
 from models.database import database, reading, writing
 from models.log import locked
 from models.opening import open_transition, read_and_check
@@ -321,8 +320,7 @@ def test_deadlines_are_looked_up_by_the_day_on_which_they_are_due(
     another("worked-b")
     check(date(2026, 4, 1))
     with statements() as sent, reading(database()) as session:
-        due(session, date(2026, 4, 2))
-        to_work_out(session, date(2026, 4, 2))
+        look(session, date(2026, 4, 2))
     with database().connect() as connection:
         for statement in sent:
             if statement.startswith("SELECT"):

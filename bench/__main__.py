@@ -1,35 +1,34 @@
-"""`make bench`: every figure, one table."""
+"""`make bench`, or `python -m bench PART...` for some parts: every figure, one table."""
 
 from __future__ import annotations
 
-from math import isnan
+import argparse
+import sys
+from pathlib import Path
 
-from rich.console import Console
-from rich.table import Table
-
-from bench import counting, planning, recording, start
-
-
-def main() -> None:
-    """Prints ours, the peer's and the ratio, medians; a peer that is missing has no time."""
-    table = Table("what", "ours", "peer", "its time", "ours / peer", "aim")
-    for part in (start, counting, planning, recording):
-        for figure in part.figures():
-            table.add_row(
-                figure.what,
-                _shown(figure.seconds),
-                figure.peer,
-                "" if isnan(figure.ratio) else _shown(figure.peer_seconds),
-                "" if isnan(figure.ratio) else f"{figure.ratio:.3g}",
-                figure.aim,
-            )
-    Console(width=130).print(table)
+from bench.parts import PARTS, part
+from bench.scale import FULL, TINY
+from bench.showing import keep, show
 
 
-def _shown(seconds: float) -> str:
-    if seconds < 1e-3:
-        return f"{seconds * 1e6:.2f} µs"
-    return f"{seconds * 1e3:.2f} ms"
+def main(arguments: list[str] | None = None) -> None:
+    """Prints the table, and writes it as JSON where that is asked."""
+    given = _parser().parse_args(arguments)
+    figures = []
+    for name in given.part or PARTS:
+        print(f"{name} ...", file=sys.stderr)
+        figures += [(name, figure) for figure in part(name)(TINY if given.tiny else FULL)]
+    show(figures)
+    if given.json:
+        keep(figures, given.json)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("part", nargs="*", choices=[*PARTS, []], help="all when left out")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
+    parser.add_argument("--tiny", action="store_true", help="so little that only errors show")
+    return parser
 
 
 if __name__ == "__main__":

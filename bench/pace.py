@@ -1,58 +1,55 @@
-"""Times two things in turn, so that a change of the machine's pace falls on both."""
+"""Times several works in turn, so that a change of the machine's pace falls on all of them."""
 
 from __future__ import annotations
 
-import statistics
+import resource
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+
+from bench.figure import Taken
+
+Clock = Callable[[], float]
+
+
+def _nothing() -> None:
+    """What most works need to be made ready for a round."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Figure:
-    """A median in seconds beside a peer's, and what the ratio is meant to be."""
+class Work:
+    """Something to time: `ready` goes before each round and is not timed; a round runs it often."""
 
-    what: str
-    peer: str
-    seconds: float
-    peer_seconds: float
-    aim: str = ""
-
-    @property
-    def ratio(self) -> float:
-        """How many times the peer's time ours is; below 1 is faster."""
-        return self.seconds / self.peer_seconds
+    run: Callable[[], object]
+    ready: Callable[[], object] = _nothing
+    repeat: int = 1
 
 
-def side_by_side(
-    what: str,
-    ours: Callable[[], object],
-    peer: str,
-    theirs: Callable[[], object],
-    *,
-    rounds: int = 7,
-    repeat: int = 1,
-    peer_repeat: int | None = None,
-    aim: str = "",
-) -> Figure:
-    """The median of so many rounds of each, in turn, after one of each that is not counted."""
-    ours_taken, theirs_taken = [], []
-    for number in range(rounds + 1):
-        first, second = _timed(ours, repeat), _timed(theirs, peer_repeat or repeat)
-        if number:
-            ours_taken.append(first)
-            theirs_taken.append(second)
-    return Figure(
-        what=what,
-        peer=peer,
-        seconds=statistics.median(ours_taken),
-        peer_seconds=statistics.median(theirs_taken),
-        aim=aim,
-    )
+def in_turn(works: Sequence[Work], *, rounds: int, clock: Clock = time.perf_counter) -> list[Taken]:
+    """What each work took for one run of it; where there are several rounds, one before them all
+    is not counted.
+
+    Each round begins with another of them, since the first may find the machine in another state.
+    """
+    taken: list[list[float]] = [[] for _ in works]
+    for number in range(0 if rounds > 1 else 1, rounds + 1):
+        for place in range(len(works)):
+            at = (number + place) % len(works)
+            seconds = _timed(works[at], clock)
+            if number:
+                taken[at].append(seconds)
+    return [Taken.of(each) for each in taken]
 
 
-def _timed(work: Callable[[], object], repeat: int) -> float:
-    started = time.perf_counter()
-    for _ in range(repeat):
-        work()
-    return (time.perf_counter() - started) / repeat
+def processor_time() -> float:
+    """Seconds of processor time of this process and of those that it started and that ended."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + children.ru_utime + children.ru_stime
+
+
+def _timed(work: Work, clock: Clock) -> float:
+    work.ready()
+    started = clock()
+    for _ in range(work.repeat):
+        work.run()
+    return (clock() - started) / work.repeat

@@ -6,82 +6,85 @@ Every peer is given the same tasks and links, and has to come to the same last d
 from __future__ import annotations
 
 import csv
-import math
+import itertools
 import random
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import networkx
 
-from bench.measure import Figure, side_by_side
+from bench.cases import EXAMPLE
+from bench.figure import Aim, Figure
+from bench.pace import Work, in_turn
+from bench.places import home
+from bench.scale import Scale
 from rules.almanac import calendar
 from rules.backward import backward
 from rules.forward import Forward
 from rules.schedule import Link, Schedule, Task
 
 ROOT = Path(__file__).parent.parent
-EXAMPLE = ROOT / "examples" / "worked-2027.toml"
 #: A Monday; 10,000 tasks from then are over while the calendar lasts.
 TODAY = date(2013, 1, 7)
 SEED = 1
 #: A task follows two of so many that come before it, so that a network is deep as well as wide.
 REACH = 40
-SIZES = (100, 1_000, 10_000)
 
 Drawn = tuple[list[Task], list[Link]]
 
 
-def figures() -> Iterator[Figure]:
-    """One timetable; 1,000 tasks beside each peer; and growth from 100 tasks to 10,000."""
-    yield _timetable()
-    tasks, links = drawn(1_000)
+def figures(scale: Scale) -> Iterator[Figure]:
+    """One timetable; a network beside each peer; and growth over networks of several sizes."""
+    yield _timetable(scale)
+    _, size, _ = scale.tasks
+    tasks, links = drawn(size)
     schedule = Schedule(tasks, links)
     assert last_day(schedule) == _day_after(bare(schedule)) == _day_after(graph(tasks, links))
-    yield side_by_side(
-        "1,000 tasks, both passes",
-        lambda: last_day(schedule),
-        "the bare two passes on integers",
-        lambda: bare(schedule),
-        rounds=15,
-        repeat=20,
-        aim="at most 4",
+    ours, integers, listed, networkx_took = in_turn(
+        [
+            Work(run=lambda: last_day(schedule), repeat=scale.repeat),
+            Work(run=lambda: bare(schedule), repeat=scale.repeat),
+            Work(run=lambda: last_day(Schedule(tasks, links)), repeat=scale.repeat // 4 + 1),
+            Work(run=lambda: graph(tasks, links), repeat=scale.repeat // 4 + 1),
+        ],
+        rounds=scale.rounds,
     )
-    yield side_by_side(
-        "1,000 tasks, from lists: order, both passes",
-        lambda: last_day(Schedule(tasks, links)),
-        "networkx DiGraph",
-        lambda: graph(tasks, links),
-        repeat=5,
-    )
+    peer, aim = "the bare two passes on integers", Aim(at_most=4)
+    what = f"{size:,} tasks, both passes"
+    yield Figure(what=what, ours=ours, peer=peer, theirs=integers, aim=aim)
+    what = f"{size:,} tasks, from lists: order, both passes"
+    yield Figure(what=what, ours=listed, peer="networkx DiGraph", theirs=networkx_took)
     yield _task_juggler(tasks, links)
-    yield from _growth()
+    yield from _growth(scale)
 
 
-def _timetable() -> Figure:
+def _timetable(scale: Scale) -> Figure:
     """70 steps, three councils: both passes with law, calendars and meetings."""
+    from models.database import database
     from models.reports import timetable_of
     from rules.dating import Dating
     from rules.network import network
     from rules.timetable import draw_up
 
-    where = timetable_of(str(EXAMPLE), date(2026, 3, 31)).situation
+    with home():
+        where = timetable_of(str(EXAMPLE), date(2026, 3, 31)).situation
+        database().dispose()
     net = network(where, Dating(where))
     schedule = net.schedules["legal_limit"]
-    return side_by_side(
-        f"one timetable, {len(net.before)} steps",
-        lambda: draw_up(where),
-        "the bare two passes on integers",
-        lambda: bare(schedule),
-        repeat=5,
-        peer_repeat=200,
+    ours, theirs = in_turn(
+        [
+            Work(run=lambda: draw_up(where), repeat=scale.repeat // 4 + 1),
+            Work(run=lambda: bare(schedule), repeat=scale.repeat * 10),
+        ],
+        rounds=scale.rounds,
     )
+    what, peer = f"one timetable, {len(net.before)} steps", "the bare two passes on integers"
+    return Figure(what=what, ours=ours, peer=peer, theirs=theirs)
 
 
 def drawn(size: int) -> Drawn:
@@ -152,36 +155,33 @@ def _day_after(working_days: int) -> date:
     return calendar("england-and-wales").nth_after(TODAY, working_days)
 
 
-def whole_process() -> None:
+def whole_process(size: int) -> None:
     """Ours as a process of its own: start, calendar, network, both passes, and the last day."""
-    print(last_day(Schedule(*drawn(1_000))))
+    print(last_day(Schedule(*drawn(size))))
 
 
 def _task_juggler(tasks: list[Task], links: list[Link]) -> Figure:
     """Ours and TaskJuggler, each as a whole process; `tj3` is optional."""
-    command = [sys.executable, "-c", "from bench.planning import whole_process as w; w()"]
-    what, peer = "1,000 tasks, a whole process", "TaskJuggler tj3"
-    ours = [_taken(command, ROOT) for _ in range(4)][1:]
+    program = f"from bench.planning import whole_process as w; w({len(tasks)})"
+    ours = Work(run=lambda: _run([sys.executable, "-c", program], ROOT))
+    what, peer = f"{len(tasks):,} tasks, a whole process", "TaskJuggler tj3"
     if shutil.which("tj3") is None:
-        peer = f"{peer}: not installed (apt-get install tj3)"
-        median = statistics.median(ours)
-        return Figure(what=what, peer=peer, seconds=median, peer_seconds=math.nan)
+        (taken,) = in_turn([ours], rounds=3)
+        return Figure(what=what, ours=taken, peer=f"{peer}: not installed (apt-get install tj3)")
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         (place / "bench.tjp").write_text(_project(tasks, links), encoding="utf-8")
-        theirs = [_taken(["tj3", "--silent", "bench.tjp"], place) for _ in range(2)]
+        theirs = Work(run=lambda: _run(["tj3", "--silent", "bench.tjp"], place))
+        taken, peer_taken = in_turn([ours, theirs], rounds=2)
         with (place / "out.csv").open(encoding="utf-8") as rows:
             end = max(row["End"] for row in csv.DictReader(rows, delimiter=";"))
     before = calendar("england-and-wales").nth_before(last_day(Schedule(tasks, links)), 1)
     assert end == before.isoformat(), (end, before)
-    median, peer_median = statistics.median(ours), statistics.median(theirs)
-    return Figure(what=what, peer=peer, seconds=median, peer_seconds=peer_median)
+    return Figure(what=what, ours=taken, peer=peer, theirs=peer_taken)
 
 
-def _taken(command: list[str], folder: Path) -> float:
-    started = time.perf_counter()
+def _run(command: list[str], folder: Path) -> None:
     subprocess.run(command, cwd=folder, check=True, capture_output=True)
-    return time.perf_counter() - started
 
 
 def _project(tasks: list[Task], links: list[Link]) -> str:
@@ -201,22 +201,25 @@ def _project(tasks: list[Task], links: list[Link]) -> str:
     return "\n".join(lines)
 
 
-def _growth() -> Iterator[Figure]:
-    """The time of one task in a network, beside that in one of a tenth of the size."""
-    schedules = {size: Schedule(*drawn(size)) for size in SIZES}
-    for small, large in ((SIZES[0], SIZES[1]), (SIZES[1], SIZES[2])):
-        found = side_by_side(
-            f"{large:,} tasks, both passes, per task",
-            lambda schedule=schedules[large]: last_day(schedule),
-            f"{small:,} tasks, per task",
-            lambda schedule=schedules[small]: last_day(schedule),
-            repeat=SIZES[-1] // large,
-            peer_repeat=SIZES[-1] // small,
+def _growth(scale: Scale) -> Iterator[Figure]:
+    """The time of one task in a network, beside that in a smaller one."""
+    schedules = [Schedule(*drawn(size)) for size in scale.tasks]
+    works = [
+        Work(
+            run=lambda schedule=schedule: last_day(schedule),  # type: ignore[misc]
+            repeat=max(1, scale.repeat * 5 // size),
         )
+        for schedule, size in zip(schedules, scale.tasks, strict=True)
+    ]
+    taken = in_turn(works, rounds=scale.rounds)
+    sizes = list(zip(scale.tasks, taken, strict=True))
+    for (small, before), (large, after) in itertools.pairwise(sizes):
         yield Figure(
-            what=found.what,
-            peer=found.peer,
-            seconds=found.seconds / large,
-            peer_seconds=found.peer_seconds / small,
-            aim="close to 1",
+            what=f"{large:,} tasks, both passes, per task",
+            ours=after,
+            per=large,
+            peer=f"{small:,} tasks, per task",
+            theirs=before,
+            peer_per=small,
+            aim=Aim(at_most=1.5),
         )

@@ -67,12 +67,14 @@ def reshaping(engine: Engine) -> Iterator[Connection]:
         mapped(),
         engine.connect().execution_options(changeover_writes=True) as connection,
         _foreign_keys_at_the_end(connection),
-        connection.begin(),
     ):
-        take_turns(connection)
-        yield connection
-        if engine.name == "sqlite":
-            _refuse(connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall())
+        with connection.begin():
+            take_turns(connection)
+            yield connection
+            if engine.name == "sqlite":
+                _refuse(connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall())
+            write_point("before-commit")
+        write_point("after-commit")
 
 
 def take_turns(connection: Connection) -> None:

@@ -16,7 +16,8 @@ from models.projection.difference import differences
 from models.projection.fold import Fold
 from models.registers.held import register_breaks
 from models.tables import Transition
-from rules.errors import BadFile, InputError, OutsideError
+from models.whole_file import write_whole
+from rules.errors import BadFile, InputError
 
 #: What an export of heads says it is.
 KIND = "changeover-heads"
@@ -58,20 +59,10 @@ def heads(reference: str | None) -> dict[str, Any]:
 
 
 def keep_heads(found: dict[str, Any], path: Path) -> None:
-    """The heads are in a new file. Raises: InputError when it is there; OutsideError."""
-    try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(f"{json.dumps(found, indent=2, ensure_ascii=False)}\n")
-    except FileExistsError as error:
-        raise InputError(
-            f"{path} is there already.",
-            "a new file.",
-            "name another.",
-        ) from error
-    except OSError as error:
-        raise OutsideError(
-            f"{path} cannot be written: {error.strerror}.", "a place to write to.", "name another."
-        ) from error
+    """The heads are in a new file, whole. Raises: InputError when it is there; OutsideError."""
+    if path.exists():
+        raise InputError(f"{path} is there already.", "a new file.", "name another.")
+    write_whole(path, f"{json.dumps(found, indent=2, ensure_ascii=False)}\n".encode())
 
 
 def read_heads(path: Path) -> list[dict[str, Any]]:

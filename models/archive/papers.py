@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from models.archive.unsealed import Unsealed, is_plain
+from models.interruption import write_point
 from models.settings import settings
 from rules.errors import OutsideError, StateError
 
@@ -30,12 +31,16 @@ def papers_in(folder: Path) -> Iterator[Path]:
 
 
 def refuse_other_papers(zipped: Unsealed, papers: Papers) -> None:
-    """The papers folder is empty, or holds exactly these papers already. Raises: StateError."""
+    """The papers folder holds none but these papers, which a restore cut short may have put there.
+
+    Raises: StateError.
+    """
     folder = settings().papers
     there = [path.relative_to(folder).as_posix() for path in papers_in(folder)]
-    if there and (set(there) != set(papers) or others(zipped, papers)):
+    strange = [place for place in there if place not in papers] or others(zipped, papers)
+    if strange:
         raise StateError(
-            f"The papers folder {folder} holds something already, such as {there[0]}.",
+            f"The papers folder {folder} holds something already, such as {strange[0]}.",
             "an empty folder: a restore overwrites nothing.",
             "set CHANGEOVER_PAPERS or CHANGEOVER_HOME to a new place; or move the papers away.",
         )
@@ -71,6 +76,7 @@ def put_in_place(zipped: Unsealed, papers: Papers) -> Iterator[Callable[[], None
                 (folder / to).parent.mkdir(parents=True, exist_ok=True)
                 (waiting / to).rename(folder / to)
                 placed.append(folder / to)
+                write_point("renamed")
 
     try:
         shutil.rmtree(waiting, ignore_errors=True)

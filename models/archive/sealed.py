@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from models.interruption import write_point
 from models.whole_file import put_in_place
 from rules.errors import InputError, OutsideError
 
@@ -67,6 +68,7 @@ def sealing(path: Path) -> Iterator[Sealing]:
             handle.flush()
             os.fsync(handle.fileno())
         _refuse_unreadable(draft)
+        write_point("draft-written")
         put_in_place(draft, path)
     except OSError as error:
         raise OutsideError(

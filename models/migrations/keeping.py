@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from models.failing import mapped
+from models.interruption import write_point
 from models.whole_file import put_in_place
 
 
@@ -28,6 +29,7 @@ def keep_as_it_was(engine: Engine, revision: str) -> Path | None:
         draft.unlink(missing_ok=True)
         try:
             _copy(Path(name), draft)
+            write_point("draft-written")
             put_in_place(draft, kept)
         finally:
             draft.unlink(missing_ok=True)

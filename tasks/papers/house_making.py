@@ -9,6 +9,7 @@ from pathlib import Path
 from jinja2 import meta
 
 from models.settings import settings
+from models.whole_file import put_in_place, write_whole
 from rules.errors import BadFile, InputError, UnknownName
 from tasks.papers.house_file import layout_paths, read_house
 from tasks.papers.kinds import kind_named
@@ -69,9 +70,7 @@ def template_for_house(code: str, kind: str) -> list[Path]:
     for name in _used_by(row.template):
         target = folder / (f"{kind}.html.j2" if name == row.template else name)
         if not target.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(TEMPLATES / name, target)
-            made.append(target)
+            made.append(write_whole(target, (TEMPLATES / name).read_bytes()))
     return made
 
 
@@ -91,8 +90,7 @@ def remade_word(code: str) -> Path:
             "one that was made here from the layout, which can be made again.",
             "move it away first, if it is not wanted any more.",
         )
-    target.write_bytes(plain_file(house))
-    return target
+    return write_whole(target, plain_file(house))
 
 
 def _is_made_here(path: Path) -> bool:
@@ -156,7 +154,8 @@ def _with(text: str, key: str, value: str) -> str:
 def _written(
     target: Path, draft: Path, text: str, word: Path | None, logo: Path | None
 ) -> list[Path]:
-    """Writes into a folder beside, reads that back, and moves it into its place."""
+    """Writes into a folder beside, reads that back, and puts it in its place, the layout last."""
+    shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir()
     layout = draft / target.name
     layout.write_text(text, encoding="utf-8")
@@ -168,7 +167,14 @@ def _written(
         shutil.copyfile(word, file)
     else:
         file.write_bytes(plain_file(house))
-    return [Path(shutil.move(each, target.parent / each.name)) for each in sorted(draft.iterdir())]
+    made = {each: target.parent / each.name for each in sorted(draft.iterdir(), key=_layout_last)}
+    for each, place in made.items():
+        put_in_place(each, place)
+    return list(made.values())
+
+
+def _layout_last(path: Path) -> tuple[bool, str]:
+    return path.suffix == ".toml", path.name
 
 
 def _used_by(template: str) -> list[str]:

@@ -15,6 +15,7 @@ from functools import partial
 from typing import Any
 
 from models.effects.turns import Turn
+from models.interruption import write_point
 from models.outbox import Posted
 from rules.errors import InputError
 from tasks.sending.channel import NotKnown, Send, quiet
@@ -59,6 +60,7 @@ class Targets:
                 continue
             turn.hand_over()
             if target.notify(title=message.subject, body=message.body, body_format="text"):
+                write_point("handed-over")
                 turn.part_taken(name)
             else:
                 silent.append(name)

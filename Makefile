@@ -4,7 +4,7 @@ BIN := .venv/bin
 export CHANGEOVER_HOME ?= $(CURDIR)/var
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help setup run test lint types imports bench mutate docs lock clean
+.PHONY: help setup run test lint types imports bench soak mutate docs lock clean
 
 help:  ## what there is to make
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -36,6 +36,9 @@ lint: setup  ## style, types and import contracts
 
 bench: .venv/bench-ready  ## speed, each beside its named peer, as a ratio
 	$(BIN)/python -m bench
+
+soak: setup  ## what takes too long for every change: kills, years of checks, long lives
+	$(BIN)/python -m tests.soak
 
 mutate: setup  ## mutants of counting and calendars that the tests do not notice
 	$(BIN)/mutmut run

@@ -1,5 +1,5 @@
-"""Runs jobs in processes that are killed at a write point: cheaply, as each is a fork of one that
-has loaded the product already and opened no database."""
+"""Runs jobs in processes that are killed at a write point or at any moment: cheaply, as each is a
+fork of one that has loaded the product already and opened no database."""
 
 from __future__ import annotations
 
@@ -11,26 +11,45 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from signal import SIGKILL
+from typing import Any
 
 ROOT = Path(__file__).parent.parent.parent
-#: What a job ends with when it was killed at its write point.
+#: What a job ends with when it was killed.
 KILLED = -SIGKILL
+#: What every job finds loaded.
+LOADED = (
+    *("models.effects", "models.outbox", "tasks.sending.settling", "tasks.sending.sending"),
+    *("psycopg", "sqlite3"),
+)
 
 _RUNNER = """
-import json, os, sys, traceback
-import models.effects, models.outbox, tasks.sending.settling, tasks.sending.sending
-import psycopg, sqlite3
+import gc, importlib, json, os, select, signal, sys, traceback
+for name in sys.argv[2:]:
+    importlib.import_module(name)
+exec(sys.argv[1], {})
+gc.collect()
+gc.freeze()
 for line in sys.stdin:
     job = json.loads(line)
+    answers, told = os.pipe()
     if not (pid := os.fork()):
+        os.close(answers)
         try:
             os.environ.update(job["environment"])
-            exec(job["code"], {})
+            names = {}
+            exec(job["code"], names)
+            os.write(told, json.dumps(names.get("answer")).encode())
         except BaseException:
             traceback.print_exc()
             os._exit(1)
         os._exit(0)
-    print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), flush=True)
+    os.close(told)
+    if job["seconds"] is not None and not select.select([answers], [], [], job["seconds"])[0]:
+        os.kill(pid, signal.SIGKILL)
+    with os.fdopen(answers) as file:
+        answer = file.read()
+    ended = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    print(json.dumps([ended, json.loads(answer or "null")]), flush=True)
 """
 
 
@@ -40,29 +59,48 @@ class Runner:
 
     process: subprocess.Popen[str]
 
-    def __call__(self, code: str, **environment: str) -> int:
-        """How a process that ran this ended: 0, 1 for an exception, `KILLED`."""
-        self.start(code, **environment)
+    def __call__(self, code: str, seconds: float | None = None, **environment: str) -> int:
+        """How a process that ran this ended: 0, 1 for an exception, `KILLED`.
+
+        After so many seconds it is killed, wherever it then is.
+        """
+        self.start(code, seconds, **environment)
         return self.ended()
 
-    def start(self, code: str, **environment: str) -> None:
+    def answer(self, code: str, **environment: str) -> Any:
+        """What the code leaves under the name `answer`, when it ends well."""
+        self.start(code, None, **environment)
+        ended, answer = self._result()
+        assert ended == 0, f"a job ended with {ended}: its error stands above"
+        return answer
+
+    def start(self, code: str, seconds: float | None = None, **environment: str) -> None:
         """The process is under way; `ended` waits for it."""
         assert self.process.stdin
-        job = {"code": code, "environment": environment}
+        job = {"code": code, "seconds": seconds, "environment": environment}
         self.process.stdin.write(json.dumps(job) + "\n")
         self.process.stdin.flush()
 
     def ended(self) -> int:
         """How the process that was started ended."""
+        return self._result()[0]
+
+    def _result(self) -> tuple[int, Any]:
         assert self.process.stdout
-        return int(self.process.stdout.readline())
+        ended, answer = json.loads(self.process.stdout.readline())
+        return ended, answer
 
 
 @contextmanager
-def runner(environment: dict[str, str]) -> Iterator[Runner]:
-    """A runner whose jobs have that environment."""
+def runner(
+    environment: dict[str, str], loaded: tuple[str, ...] = LOADED, prepare: str = ""
+) -> Iterator[Runner]:
+    """A runner whose jobs have that environment, and find those modules loaded.
+
+    `prepare` is code that is run once before, and leaves no database open.
+    """
     process = subprocess.Popen(
-        [sys.executable, "-c", _RUNNER],
+        [sys.executable, "-c", _RUNNER, prepare, *loaded],
         env=environment,
         cwd=ROOT,
         stdin=subprocess.PIPE,

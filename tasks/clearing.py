@@ -17,6 +17,7 @@ from models.papers.paper import PaperId
 from models.papers.staleness import changed
 from models.projection import write
 from models.standing import stored
+from models.whole_file import write_whole
 from rules.errors import StateError
 from tasks.papers.clearers import clearer, clearers
 from tasks.papers.exemption.fragments import looked_for
@@ -75,7 +76,8 @@ def publish(reference: str, paper: PaperId, folder: Path, today: date, actor: Ac
     """Copies of the cleared files stand in the folder, and the log says so.
 
     Each file is held to the digest in the log, and an open one searched again for what is exempt
-    now. Raises: StateError when the last version is not cleared, is stale, or a file is another.
+    now. Raises: StateError when the last version is not cleared, is stale, or a file is another;
+    OutsideError where the folder cannot be written.
     """
     version, files = cleared_files(reference, paper)
     with reading(database()) as session:
@@ -96,12 +98,7 @@ def publish(reference: str, paper: PaperId, folder: Path, today: date, actor: Ac
     if not paper.exempt:
         for file in files:
             prove_open(file.path.name, file.format, file.content, sought)
-    folder.mkdir(parents=True, exist_ok=True)
-    made = []
-    for file in files:
-        path = folder / file.path.name
-        path.write_bytes(file.content)
-        made.append(path)
+    made = [write_whole(folder / file.path.name, file.content) for file in files]
     data = {"paper": str(paper), "number": version.number, "digest": version.digest}
     data |= {"files": [path.name for path in made], "on": today}
     with writing(database()) as session:

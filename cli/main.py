@@ -25,6 +25,7 @@ from cli import (
     recording,
     registers,
     running,
+    serve,
     upgrading,
 )
 from cli.doors import Doors
@@ -42,7 +43,7 @@ app = typer.Typer(
 for commands in (
     *(running, alerting, reading, auditing, exporting, recording, correcting, going),
     *(facts, clearing, registers),
-    *(planning, chances, law, archiving, upgrading),
+    *(planning, chances, law, archiving, upgrading, serve),
 ):
     for command in commands.COMMANDS:
         app.command()(command) if callable(command) else app.command(command[0])(command[1])

@@ -6,14 +6,21 @@ from datetime import date
 from typing import Any
 
 from prefect import flow
-from prefect.artifacts import acreate_table_artifact
+from prefect.artifacts import acreate_markdown_artifact, acreate_table_artifact
 
 from flows.clock import today_in_london
+from flows.report import account_of_check, row_of_deadline
 from models.alerts.checks import gap_before, is_working_day
 from tasks import alerting
+from tasks.discretion import discreet
+from tasks.looking import deadlines_to_come
+
+#: How many deadlines the table shows, soonest first.
+SHOWN = 200
 
 
 @flow(name="check-deadlines", flow_run_name="check-deadlines")
+@discreet
 async def check_deadlines(today: date | None = None) -> list[dict[str, Any]]:
     """Each deadline that has reached a level is told once; the alerts of this run, by their ids.
 
@@ -31,9 +38,10 @@ async def check_deadlines(today: date | None = None) -> list[dict[str, Any]]:
     raised = alerting.raise_alerts(day, gap.last_on)
     alerting.note_check(day, len(raised))
     rows = [each.ids() for each in raised]
+    await acreate_markdown_artifact(key="check", markdown=account_of_check(day, rows, gap.says))
     await acreate_table_artifact(
         key="deadlines",
-        table=rows or [{"transition": "none", "level": "nothing new"}],
-        description=f"What the deadline check of {day} found. {gap.says}".strip(),
+        table=[row_of_deadline(each) for each in deadlines_to_come(day, SHOWN)],
+        description=f"The deadlines that come next, as on {day}: at most {SHOWN}, soonest first",
     )
     return rows

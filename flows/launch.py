@@ -10,7 +10,14 @@ from datetime import date
 from typing import Any
 
 from flows.report import Did
-from flows.temporary_server import is_configured, temporary_server
+from flows.serving import environment
+from flows.serving.place import folder_of, served
+from flows.temporary_server import (
+    is_configured,
+    names_a_server,
+    temporary_server,
+    variables,
+)
 from models.settings import settings
 
 #: How long a temporary server is kept for what is still to be told to it.
@@ -21,10 +28,17 @@ Say = Callable[[str], None]
 
 @contextmanager
 def engine(say: Say) -> Iterator[None]:
-    """Prefect can be used inside: the API of the settings, or a temporary server, which is said."""
-    if is_configured():
+    """Prefect can be used inside: the API of the settings, that of a `changeover serve` that runs
+    on this home, or a temporary server, which is said."""
+    running = served(settings().home)
+    if is_configured() and (names_a_server() or not running):
         say("using the Prefect API of the settings")
         yield
+        return
+    if running:
+        say(f"using the Prefect of `changeover serve` at {running.page}")
+        with variables(environment.of_command(folder_of(settings().home), running.page)):
+            yield
         return
     say("starting a temporary Prefect server (about 20 seconds the first time, then about 8)")
     with temporary_server(settings().home):

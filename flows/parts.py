@@ -10,6 +10,7 @@ from prefect import Flow, flow
 
 from flows.report import Did
 from tasks import documents, recording
+from tasks.discretion import discreet
 from tasks.work import Work
 
 
@@ -36,6 +37,7 @@ def _part(name: str) -> Flow[[str, date, Work], Coroutine[Any, Any, list[Did]]]:
     """The flow of one kind of work, named after it and its transition."""
 
     @flow(name=name, flow_run_name=f"{name}-{{reference}}", validate_parameters=False)
+    @discreet
     async def part(reference: str, today: date, work: Work) -> list[Did]:
         return await do_work(reference, today, work)
 

@@ -1,10 +1,17 @@
-"""What a run did, as rows for people and for a Prefect artifact: ids and paths, never a person."""
+"""What a run did, as rows for people and for Prefect's artifacts: ids and files, never a person."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
+
+from models.coming import Coming
+from rules.arithmetic import plural, spoken
+
+COLUMNS = ("what", "step", "council", "on", "file")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,3 +33,60 @@ class Did:
             "on": self.on.isoformat() if self.on else "",
             "path": self.path or "",
         }
+
+    def cells(self) -> tuple[str, ...]:
+        """As a row for Prefect, which is told the name of a file and not whose folder it is in."""
+        on = spoken(self.on) if self.on else ""
+        file = Path(self.path).name if self.path else ""
+        return (self.what, self.step or "", self.council or "", on, file)
+
+
+def account(title: str, did: Sequence[Did], *, nothing: str = "Nothing was left to do.") -> str:
+    """What a run did, as Markdown for an artifact."""
+    if not did:
+        return f"# {title}\n\n{nothing}\n"
+    return f"# {title}\n\n{markdown_table(COLUMNS, [each.cells() for each in did])}"
+
+
+def markdown_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table in Markdown; what would end a cell is written so that it does not."""
+    lines = [columns, ["---"] * len(columns), *rows]
+    cells = ([" ".join(cell.split()).replace("|", r"\|") for cell in line] for line in lines)
+    return "".join(f"| {' | '.join(line)} |\n" for line in cells)
+
+
+def account_of_check(day: date, raised: Sequence[dict[str, Any]], gap: str) -> str:
+    """What a deadline check found, as Markdown: the alerts it raised, by ids."""
+    title = f"# Deadline check of {spoken(day)}\n\n{gap}\n\n"
+    if not raised:
+        return f"{title}Nothing new was due to be told.\n"
+    told = f"{plural(len(raised), 'alert')} raised. Whom each tells: `changeover alerts`.\n\n"
+    columns = ("transition", "alert", "step", "council", "level", "rule", "limit_on")
+    rows = [[str(each[column]) for column in columns] for each in raised]
+    return f"{title}{told}{markdown_table((*columns[:-1], 'last day'), rows)}"
+
+
+def row_of_deadline(each: Coming) -> dict[str, Any]:
+    """A deadline to come as a row of a table."""
+    return {
+        "last day": each.last_day.isoformat(),
+        "on the strictest reading": each.strictest_on.isoformat() if each.strictest_on else "",
+        "level": each.level,
+        "transition": each.reference,
+        "step": each.step,
+        "council": each.council,
+        "what": each.name,
+        "rule": each.rule,
+    }
+
+
+def account_of_catch_up(day: date, did: dict[str, int], failed: dict[str, str]) -> str:
+    """What a catch-up did, as Markdown: how much for each transition; which cannot be stepped."""
+    title = f"# Catch-up of {spoken(day)}\n\n"
+    rows = [
+        *((reference, plural(number, "thing") + " done") for reference, number in did.items()),
+        *((reference, f"cannot be stepped: {why}") for reference, why in failed.items()),
+    ]
+    if not rows:
+        return f"{title}No transition had anything to do.\n"
+    return f"{title}{markdown_table(('transition', 'what'), rows)}"

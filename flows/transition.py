@@ -5,12 +5,17 @@ from __future__ import annotations
 from datetime import date
 
 from prefect import flow
-from prefect.artifacts import acreate_table_artifact
+from prefect.artifacts import acreate_markdown_artifact
 
+from flows.alone import alone_with
 from flows.clock import today_in_london
+from flows.parameters import Reference
 from flows.parts import PARTS
-from flows.report import Did
+from flows.report import Did, account
+from flows.tagging import tagged
 from models.effects import unsettled
+from rules.arithmetic import spoken
+from tasks.discretion import discreet
 from tasks.sending import task
 from tasks.work import work_to_do
 
@@ -22,7 +27,8 @@ def settle_what_was_left(reference: str) -> list[Did]:
 
 
 @flow(name="step-transition", flow_run_name="step-{reference}")
-async def step_transition(reference: str, today: date | None = None) -> list[Did]:
+@discreet
+async def step_transition(reference: Reference, today: date | None = None) -> list[Did]:
     """Everything that can be stepped has been; what this run did, in order.
 
     First, what a crash left half made is settled by looking.
@@ -34,6 +40,16 @@ async def step_transition(reference: str, today: date | None = None) -> list[Did
         today: the day to act on; leave it out for today
     """
     day = today or today_in_london()
+    async with tagged(reference), alone_with(reference):
+        did = await _step(reference, day)
+    await acreate_markdown_artifact(
+        key=f"transition-{reference}",
+        markdown=account(f"What stepping {reference} on {spoken(day)} did", did),
+    )
+    return did
+
+
+async def _step(reference: str, day: date) -> list[Did]:
     did = settle_what_was_left(reference)
     while work := work_to_do(reference, day):
         before = len(did)
@@ -41,9 +57,4 @@ async def step_transition(reference: str, today: date | None = None) -> list[Did
             did += await PARTS[name](reference, day, part_work)
         if len(did) == before:
             break
-    await acreate_table_artifact(
-        key=f"transition-{reference}",
-        table=[each.row() for each in did] or [Did(what="nothing to do").row()],
-        description=f"What stepping {reference} on {day} did",
-    )
     return did

@@ -17,6 +17,7 @@
     │   ├── OutOfTurn             a decision, or what makes a no-go good, cannot go that way now
     │   ├── AlreadyRecorded       somebody recorded it before
     │   ├── MovedOn               the log has grown since it was looked at
+    │   ├── AlreadyServed         another process serves that home
     │   ├── LogBroken             the chain of the state log does not hold
     │   └── DatabaseDamaged       what the database holds can no longer be read
     └── OutsideError  something outside failed            exit 75, HTTP 503 (the only one retried)
@@ -110,6 +111,10 @@ class AlreadyRecorded(StateError):
 
 class MovedOn(StateError):
     """The log has grown since it was looked at."""
+
+
+class AlreadyServed(StateError):
+    """Another process serves that home."""
 
 
 class FloorBroken(InputError):

@@ -4,12 +4,31 @@ from __future__ import annotations
 
 from datetime import date
 
+from models.coming import Coming, coming
 from models.database import database, reading
+from models.effects import unsettled
+from models.news import log_lengths
 from models.standing import situation
-from tasks.work import Document, wanted_documents
+from tasks.work import Document, wanted_documents, work_to_do
 
 
 def documents_for(reference: str, council: str, meeting: date) -> list[Document]:
     """The documents a council needs for its decision at a meeting. Raises: InputError."""
     with reading(database()) as session:
         return wanted_documents(situation(session, reference, meeting), council, meeting)
+
+
+def deadlines_to_come(today: date, most: int) -> list[Coming]:
+    """The deadlines that come next over every live transition, soonest first."""
+    with reading(database()) as session:
+        return coming(session, today, most)
+
+
+def live_transitions() -> list[str]:
+    """The references of the transitions that are not over."""
+    return sorted(log_lengths())
+
+
+def has_something_to_do(reference: str, today: date) -> bool:
+    """Whether stepping a transition would do anything today."""
+    return bool(work_to_do(reference, today) or unsettled(reference))

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from prefect import task
-from prefect.cache_policies import NO_CACHE
-
 from models import stepping
 from rules.errors import OutOfTurn
 from rules.situation import DecisionId, StepId
-from tasks.retrying import only_outside
-
-_WRITES = {"cache_policy": NO_CACHE, "persist_result": False, **only_outside}
+from tasks.effect import effect
 
 
-@task(task_run_name="decision-{decision.decision}-{decision.council}-takes-effect", **_WRITES)
+@effect("decision-{decision.decision}-{decision.council}-takes-effect")
 def take_effect(reference: str, at: StepId, decision: DecisionId, today: date) -> bool:
     """The decision's step is closed in the log; whether this run closed it.
 
@@ -27,13 +22,13 @@ def take_effect(reference: str, at: StepId, decision: DecisionId, today: date) -
         return False
 
 
-@task(task_run_name="gate-{step}", **_WRITES)
+@effect("gate-{step}")
 def open_gate(reference: str, step: str, opened_on: date) -> bool:
     """The gate is open in the log; whether this run opened it."""
     return stepping.open_gate(reference, step, opened_on)
 
 
-@task(task_run_name="open-steps", **_WRITES)
+@effect("open-steps")
 def open_steps(reference: str, steps: tuple[StepId, ...]) -> list[StepId]:
     """The steps are open in the log; those that this run opened."""
     return stepping.open_steps(reference, steps)

@@ -159,21 +159,43 @@ def test_every_file_that_a_step_made_is_there(reference: str) -> None:
         assert path.read_text(encoding="utf-8").lstrip().lower().startswith("<!doctype html>")
 
 
-def test_a_step_leaves_a_table_of_what_it_did(reference: str) -> None:
-    """As a Prefect artifact under the reference; the latest says that there was nothing to do."""
-    did = launch.step(reference, START)
-    (artifact,) = asked(
-        "/artifacts/filter", artifacts={"key": {"any_": [f"transition-{reference}"]}}
-    )
-    assert artifact["type"] == "table"
-    assert json.loads(artifact["data"]) == [each.row() for each in did]
-    assert artifact["description"] == f"What stepping {reference} on 2026-03-31 did"
+def artifacts(key: str) -> list[dict[str, Any]]:
+    """The artifacts under a key, the oldest first."""
+    found = asked("/artifacts/filter", artifacts={"key": {"any_": [key]}})
+    return sorted(found, key=lambda each: str(each["created"]))
 
+
+def test_a_step_leaves_an_account_of_what_it_did(reference: str) -> None:
+    """As a Markdown artifact under the reference; the latest says that there was nothing to do."""
+    did = launch.step(reference, START)
     launch.step(reference, START)
-    latest = asked(
-        "/artifacts/latest/filter", artifacts={"key": {"any_": [f"transition-{reference}"]}}
-    )
-    assert [row["what"] for row in json.loads(latest[0]["data"])] == ["nothing to do"]
+
+    first, second = artifacts(f"transition-{reference}")
+
+    assert first["type"] == second["type"] == "markdown"
+    title = f"# What stepping {reference} on Tuesday 31 March 2026 did\n"
+    assert first["data"].startswith(f"{title}\n| what | step | council | on | file |\n")
+    assert "\n| step opened | 1.7 eastholt |  |  |  |\n" in first["data"]
+    assert first["data"].count("\n| ") == 2 + len(did)
+    assert second["data"] == f"{title}\nNothing was left to do.\n"
+
+
+def test_an_account_names_files_and_no_folder_of_this_machine(reference: str) -> None:
+    """A folder may bear the name of whoever works here."""
+    paths = [Path(each.path) for each in launch.step(reference, START) if each.path]
+    (artifact,) = artifacts(f"transition-{reference}")
+    for path in paths:
+        assert f"| {path.name} |" in artifact["data"]
+        assert str(path.parent) not in artifact["data"]
+
+
+def test_a_step_and_its_parts_bear_the_reference_as_a_tag(reference: str) -> None:
+    """So that the page can be asked for everything of one transition."""
+    launch.step(reference, START)
+    runs = asked("/flow_runs/filter", flow_runs={"tags": {"all_": [reference]}})
+    assert {run["name"] for run in runs} == {
+        f"{each}-{reference}" for each in ("step", "decisions", "notice", "assets", "staff")
+    }
 
 
 def test_the_check_raises_each_alert_once_and_returns_their_ids(reference: str) -> None:
@@ -190,8 +212,36 @@ def test_the_check_raises_each_alert_once_and_returns_their_ids(reference: str) 
 
     assert launch.check(date(2026, 12, 1)) == []
     assert acts(reference)["alert-raised"] == len(rows)
-    artifacts = asked("/artifacts/filter", artifacts={"key": {"any_": ["deadlines"]}})
-    assert any(json.loads(each["data"]) == rows for each in artifacts)
+    first, second = artifacts("check")[-2:]
+    title = "# Deadline check of Tuesday 1 December 2026\n"
+    alert = next(row["alert"] for row in notice)
+    assert first["data"].startswith(title)
+    row = f"\n| {reference} | {alert} | 2.4 |  | breached | CON-04 | 2026-11-30 |\n"
+    assert row in first["data"]
+    assert second["data"].startswith(title)
+    assert second["data"].endswith("\nNothing new was due to be told.\n")
+
+
+def test_the_check_leaves_a_table_of_the_deadlines_that_come_next(reference: str) -> None:
+    """Soonest first, each with its last day on both readings, its level and its rule."""
+    launch.check(date(2026, 12, 1))
+
+    rows = json.loads(artifacts("deadlines")[-1]["data"])
+
+    assert {row["transition"] for row in rows} == {reference}
+    days = [row["last day"] for row in rows]
+    assert days == sorted(days)
+    (notice,) = [row for row in rows if row["step"] == "2.4"]
+    assert notice == {
+        "last day": "2026-11-30",
+        "on the strictest reading": "",
+        "level": "breached",
+        "transition": reference,
+        "step": "2.4",
+        "council": "",
+        "what": notice["what"],
+        "rule": "CON-04",
+    }
 
 
 def test_the_check_looks_over_every_live_transition(reference: str, tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ TREE = [
     ("OutOfTurn", "StateError", 4, 409),
     ("AlreadyRecorded", "StateError", 4, 409),
     ("MovedOn", "StateError", 4, 409),
+    ("AlreadyServed", "StateError", 4, 409),
     ("LogBroken", "StateError", 4, 409),
     ("DatabaseDamaged", "StateError", 4, 409),
     ("OutsideError", "ChangeoverError", 75, 503),

@@ -1,0 +1,1 @@
+"""What `changeover serve` keeps going on one machine: a Prefect server, runs, the announcer."""

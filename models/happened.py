@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from models.actor import Actor
 from models.log import Chained
+from models.people.four_eyes import refuse_own_work
 from models.projection import write
 from models.tables import SHARED
 from rules.arithmetic import spoken
@@ -79,7 +80,8 @@ def refuse_future(happened: Happened, what: str) -> None:
 def clear_the_way(
     session: Session, transition: Chained, where: Situation, at: StepId, happened: Happened
 ) -> None:
-    """Everything that must come first is closed, or is now presumed. Raises: StepNotReady.
+    """Everything that must come first is closed, or is now presumed. Raises: StepNotReady;
+    StateError where what is presumed checks work that is the actor's own.
 
     What is closed vouches for what came before it; a presumption names all that has no record.
     """
@@ -96,6 +98,7 @@ def clear_the_way(
             "record them; or, where their record is not to be had, add --presume-earlier.",
         )
     for before in missing:
+        refuse_own_work(session, transition, before, happened.actor, happened.today)
         data = {"step": before.key, "council": before.council or SHARED, "by_then": happened.on}
         data["because"] = f"no record of it; step {at} happened, which it must precede"
         write(session, transition, actor=happened.actor, act="step-presumed", data=data)

@@ -9,6 +9,8 @@ from models.database import database, writing
 from models.happened import Happened, clear_the_way, instance, refuse_blank, refuse_future
 from models.log import Held, held
 from models.meanwhile import refuse_closed, refuse_moved_on
+from models.people.assigning import acting_for
+from models.people.four_eyes import refuse_own_work
 from models.projection import write
 from models.rule_sets import rule_set_of
 from models.standing import situation
@@ -24,10 +26,11 @@ def record_step(
     """The step is closed, on its evidence; the number of the log entry that says so.
 
     `expect` is the length of the log that the person saw. Its cost does not grow with the steps
-    of the transition.
+    of the transition. Whoever stands in for its holder is logged as acting on their behalf.
 
     Raises: UnknownName, InputError, AlreadyRecorded; MovedOn when the log has grown; StepNotReady
-    when something that must come first is open, or a decision it needs had not taken effect.
+    when something that must come first is open, or a decision it needs had not taken effect;
+    StateError where the step checks work that is the actor's own.
     """
     with writing(database()) as session:
         transition = held(session, reference)
@@ -45,10 +48,10 @@ def record_step(
         refuse_future(happened, f"Step {at}")
         if not is_clear(session.connection(), transition.id, steps, at, happened.on):
             _clear(session, transition, at, happened)
+        refuse_own_work(session, transition, at, happened.actor, happened.today, happened.by)
+        actor = acting_for(session, transition, at, happened.actor, happened.today)
         data = _step_data(at, happened)
-        return write(
-            session, transition, actor=happened.actor, act="step-recorded", data=data
-        ).sequence
+        return write(session, transition, actor=actor, act="step-recorded", data=data).sequence
 
 
 def _clear(session: Session, transition: Held, at: StepId, happened: Happened) -> None:

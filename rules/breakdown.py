@@ -17,7 +17,7 @@ Each = Literal["council", "employer"]
 _STEP_KEYS = {
     *("key", "name", "each", "condition", "decision", "activity"),
     *("owners", "after", "usually_after"),
-    *("limits", "dates", "gates", "evidence", "produces"),
+    *("limits", "dates", "gates", "evidence", "produces", "four_eyes"),
 }
 _COUNT_KEYS = ("count", "days", "weeks", "months", "unit", "reading", "calendar", "roll", "why")
 
@@ -45,7 +45,8 @@ class Step:
     `after` are steps that must come first; `usually_after` only says what is customary. `limits`
     bound the step's own day; `dates` hang on the step without bounding it. A step with `decision`
     is taken at a meeting and is over when the decision takes effect. `activity` names what a
-    blocked window may keep out.
+    blocked window may keep out. `four_eyes` are the steps whose work it checks, itself where the
+    one who does it may not close it: our practice, no rule of law.
     """
 
     key: str
@@ -64,6 +65,7 @@ class Step:
     dates: tuple[Dated, ...] = ()
     gates: tuple[str, ...] = ()
     produces: tuple[str, ...] = ()
+    four_eyes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,7 +142,11 @@ def read_breakdown(
         unknown = [key for key in (*step.after, *step.usually_after) if key not in steps]
         if unknown:
             raise _refused(f"step {step.key}", f"it follows the unknown step {', '.join(unknown)}")
-    return Breakdown(stages=tuple(stages), steps=steps)
+    found = Breakdown(stages=tuple(stages), steps=steps)
+    for step in found:
+        if stray := sorted(set(step.four_eyes) - {step.key} - found.before(step.key)):
+            raise _refused(f"step {step.key}", f"it checks {', '.join(stray)}, not before it")
+    return found
 
 
 def _step(
@@ -157,7 +163,7 @@ def _step(
             raise _refused(where, f"{rule_id} is named as a gate but gives a date")
     lists: dict[str, Any] = {
         key: tuple(row.get(key, ()))
-        for key in ("owners", "after", "usually_after", "gates", "produces")
+        for key in ("owners", "after", "usually_after", "gates", "produces", "four_eyes")
     }
     choices: dict[str, Any] = {
         key: row.get(key) for key in ("each", "condition", "decision", "activity")

@@ -17,6 +17,7 @@ from models.decisions.undoing import undo_what_waited
 from models.happened import refuse_before_effect
 from models.log import locked
 from models.meanwhile import refuse_moved_on
+from models.people.four_eyes import refuse_approved_by
 from models.projection import write
 from models.standing import situation, stored
 from models.tables import Transition
@@ -119,6 +120,8 @@ def _held_to_the_rules(
             )
         _refuse_to_come(on, today)
         refuse_before_effect(where, at, on)
+        if data["by"] != found.data["by"]:
+            refuse_approved_by(session, transition, at, data["by"], where.done)
     if found.act == "decision-recorded":
         return _reckoned(session, transition, data, today)
     return {}

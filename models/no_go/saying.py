@@ -15,6 +15,7 @@ from models.log import locked
 from models.no_go.compensating import open_next
 from models.no_go.orders import last_order, said_go
 from models.no_go.shown import shown
+from models.people.four_eyes import refuse_own_work
 from models.projection import write
 from models.standing import situation
 from models.tables import SHARED, Transition
@@ -63,7 +64,8 @@ def record_go(reference: str, council: str, happened: Happened) -> dict[str, Any
     """The council's go is kept; with the last council's, the step is closed on the latest day.
 
     Raises: UnknownName, InputError, AlreadyRecorded; OutOfTurn while a no-go is not made good;
-    StepNotReady while something that must come first is open.
+    StepNotReady while something that must come first is open;
+    StateError for somebody who had a part in the work that the step checks.
     """
     refuse_blank(happened)
     code = council.lower()
@@ -76,7 +78,9 @@ def record_go(reference: str, council: str, happened: Happened) -> dict[str, Any
         round_ = order.round if order else 0
         _refuse_go(where, order, code, said=code in said_go(session, transition, round_))
         ready = replace(where, no_go=None)
-        clear_the_way(session, transition, ready, StepId(GO_NO_GO), happened)
+        at = StepId(GO_NO_GO)
+        clear_the_way(session, transition, ready, at, happened)
+        refuse_own_work(session, transition, at, happened.actor, happened.today, happened.by)
         data = {"council": code, "round": round_, "on": happened.on, "by": happened.by}
         data["evidence"] = happened.evidence
         write(session, transition, actor=happened.actor, act="go-recorded", data=data)

@@ -15,6 +15,7 @@ from models.projection import (
     facts,
     go_no_go,
     papers,
+    people,
     plans,
     registers,
     rule_sets,
@@ -23,6 +24,7 @@ from models.projection import (
 from models.projection.changes import Acts, Change, Kept
 from models.tables import (
     Alert,
+    Assignment,
     Clearance,
     Compensation,
     Decision,
@@ -36,6 +38,7 @@ from models.tables import (
     NoGo,
     PaperComment,
     PaperVersion,
+    StandIn,
     StepState,
 )
 
@@ -48,6 +51,7 @@ _MODULES = (
     facts,
     go_no_go,
     papers,
+    people,
     plans,
     registers,
     rule_sets,
@@ -57,6 +61,7 @@ _MODULES = (
 #: The tables whose rows are what the log says and nothing else.
 PROJECTED: tuple[type[SQLModel], ...] = (
     Alert,
+    Assignment,
     Clearance,
     Compensation,
     Decision,
@@ -70,6 +75,7 @@ PROJECTED: tuple[type[SQLModel], ...] = (
     NoGo,
     PaperComment,
     PaperVersion,
+    StandIn,
     StepState,
 )
 

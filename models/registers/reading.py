@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -39,9 +39,15 @@ class RegisterFile:
     digest: str
 
 
-def read_register(path: Path, register: Register, sheet: str | None = None) -> RegisterFile:
+def read_register(
+    path: Path,
+    register: Register,
+    sheet: str | None = None,
+    further: Callable[[list[tuple[int, Row]]], Iterable[Fault]] = lambda _: (),
+) -> RegisterFile:
     """The register of a file; of a workbook, the sheet named, or the first that holds it.
 
+    `further` finds what else is wrong with the rows, given by their numbers in the file.
     Raises: InputError for a file of another sort; BadFile listing every bad row.
     """
     grids = _wanted(path, read_grids(path), sheet)
@@ -53,6 +59,7 @@ def read_register(path: Path, register: Register, sheet: str | None = None) -> R
     faults: list[Fault] = []
     rows = [_row(number, cells, columns, faults) for number, cells in below]
     faults += _marred(register, below, rows)
+    faults += further([(number, row) for (number, _), row in zip(below, rows, strict=True)])
     refuse(path.name, faults)
     return RegisterFile(
         register=register,

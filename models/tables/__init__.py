@@ -16,6 +16,7 @@ from models.tables.parties import (
     Supplier,
     Transition,
 )
+from models.tables.people import Assignment, Person, StandIn
 from models.tables.plans import Baseline, Scenario
 from models.tables.registers import HeldRegister, RegisterRow
 from models.tables.rule_sets import KeptRuleSet
@@ -25,6 +26,7 @@ from models.tables.state import Decision, DecisionCondition, Evidence, Fact, Ste
 __all__ = [
     "SHARED",
     "Alert",
+    "Assignment",
     "Baseline",
     "Body",
     "Clearance",
@@ -49,10 +51,12 @@ __all__ = [
     "PaperComment",
     "PaperVersion",
     "Party",
+    "Person",
     "PostedMessage",
     "ProclaimedHoliday",
     "RegisterRow",
     "Scenario",
+    "StandIn",
     "StepState",
     "Supplier",
     "Transition",

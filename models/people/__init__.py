@@ -1,0 +1,1 @@
+"""People who do steps: who they are, what they hold, who stands in, and what they may not close."""

@@ -1,0 +1,175 @@
+"""Nobody approves their own work: not through a stand-in, nor by having handed it over.
+
+A step of the programme names under `four_eyes` the steps whose work it checks, itself where the one
+who does it may not close it. The names of a person, how they sign in among them, are one person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from models.actor import Actor
+from models.log import Chained
+from models.meanwhile import entry_that_closed
+from models.people.duties import held_in, stand_ins
+from models.people.known import People, people
+from models.people.names import names_in
+from models.tables import SHARED, Assignment, Evidence, LogEntry
+from rules.breakdown import Step, breakdown
+from rules.errors import StateError
+from rules.situation import StepId
+
+_REOPEN = "open the step again first with `changeover reopen`, and let another close it."
+
+
+def refuse_own_work(
+    session: Session, transition: Chained, at: StepId, actor: Actor, today: date, by: str = ""
+) -> None:
+    """The actor may close the step. Raises: StateError where it checks work that is their own.
+
+    `by` is who is said to have done it: in a step that checks itself the one who did the work, in
+    another one more who approves, if they are known.
+    """
+    step = breakdown().step(at.key)
+    if not step.four_eyes:
+        return
+    known = people(session)
+    did = {known.who(name): why for name, why in _did(session, transition, known, step, at)}
+    closing = [*acting_names(session, transition, known, actor, today)]
+    if at.key in step.four_eyes:
+        did |= {known.who(name): f"{name} did it" for name in names_in(by)}
+    else:
+        closing += [name for name in names_in(by) if known.find(name)]
+    for name in closing:
+        if why := did.get(known.who(name)):
+            raise _own_work(step, at, why)
+
+
+def refuse_approved_by(
+    session: Session, transition: Chained, at: StepId, by: str, closed: Collection[StepId]
+) -> None:
+    """A step may be said to have been done by others than was thought: nobody of them approved it.
+
+    `closed` are the steps that are done. Raises: StateError naming the one to open again first.
+    """
+    known = people(session)
+    named = {known.who(name): name for name in names_in(by)}
+    step = breakdown().step(at.key)
+    for name, why in _did(session, transition, known, step, at, but=at.key):
+        if (found := known.find(name)) and known.who(found.name) in named:
+            raise _own_work(step, at, why)
+    for other in (each for each in closed if at.key in breakdown().step(each.key).four_eyes):
+        entry = entry_that_closed(session, transition, other)
+        for name in (entry.actor, entry.on_behalf_of):
+            if name and known.who(name) in named:
+                why = f"{name} closed it, and is now said to have done step {at}"
+                raise _own_work(breakdown().step(other.key), other, why, _REOPEN)
+
+
+def refuse_both_sides(
+    session: Session, transition: Chained, known: People, at: StepId, person: str
+) -> None:
+    """The person may be given the step. Raises: StateError where they did the work that it checks,
+    or hold the step that is to check it."""
+    steps = breakdown()
+    step = steps.step(at.key)
+    for name, why in _did(session, transition, known, step, at, but=at.key):
+        if known.are_same(name, person):
+            raise _own_work(step, at, why)
+    checks = {each.key: each for each in steps if at.key in each.four_eyes and each.key != at.key}
+    for row in held_in(session, transition.id):
+        if row.key in checks and known.are_same(row.person, person):
+            raise StateError(
+                f"{person} holds step {row.key} ({checks[row.key].name}), which checks step {at}.",
+                "somebody who is not to check the work.",
+                "give one of the two steps to another.",
+            )
+
+
+def acting_names(
+    session: Session, transition: Chained, known: People, actor: Actor, today: date
+) -> Iterator[str]:
+    """Every name that a person acts under: their own, for whom they act and whose place they
+    take on that day."""
+    yield actor.name
+    if actor.on_behalf_of:
+        yield actor.on_behalf_of
+    for each in stand_ins(session, transition.id):
+        if each.from_on <= today <= each.until_on and known.are_same(each.deputy, actor.name):
+            yield each.absent
+
+
+def _did(
+    session: Session,
+    transition: Chained,
+    known: People,
+    step: Step,
+    at: StepId,
+    but: str = "",
+) -> Iterator[tuple[str, str]]:
+    """Who had a part in the work that a step checks, each with what it was."""
+    keys = [key for key in step.four_eyes if key != but]
+    if not keys:
+        return
+    councils = {SHARED, at.council} if at.council else None
+    yield from _held(session, transition, known, keys, councils)
+    yield from _recorded(session, transition, keys, councils)
+
+
+def _held(
+    session: Session,
+    transition: Chained,
+    known: People,
+    keys: Collection[str],
+    councils: Collection[str] | None,
+) -> Iterator[tuple[str, str]]:
+    """Who holds or held the work, and who stood in for them meanwhile."""
+    query = select(Assignment).where(
+        Assignment.transition_id == transition.id, col(Assignment.key).in_(keys)
+    )
+    agreed = stand_ins(session, transition.id)
+    for row in session.exec(query):
+        if councils and row.council not in councils:
+            continue
+        had = "holds" if not row.ended else "held"
+        yield row.person, f"{row.person} {had} step {row.key}"
+        last = row.until_on or date.max
+        for each in agreed:
+            is_meanwhile = each.from_on <= last and row.since_on <= each.until_on
+            if known.are_same(each.absent, row.person) and is_meanwhile:
+                why = f"{each.deputy} stands in for {row.person}, who {had} step {row.key}"
+                yield each.deputy, why
+
+
+def _recorded(
+    session: Session, transition: Chained, keys: Collection[str], councils: Collection[str] | None
+) -> Iterator[tuple[str, str]]:
+    """Who is said to have done the work, and who recorded it in another's place."""
+    query = (
+        select(Evidence, LogEntry)
+        .where(Evidence.transition_id == transition.id, col(Evidence.key).in_(keys))
+        .join(
+            LogEntry,
+            (col(LogEntry.transition_id) == col(Evidence.transition_id))
+            & (col(LogEntry.sequence) == col(Evidence.sequence)),
+        )
+    )
+    for row, entry in session.exec(query):
+        if councils and row.council not in councils:
+            continue
+        for name in names_in(row.given_by):
+            yield name, f"{name} did step {row.key}"
+        if entry.on_behalf_of:
+            for name in (entry.actor, entry.on_behalf_of):
+                yield name, f"{entry.actor} did step {row.key} on behalf of {entry.on_behalf_of}"
+
+
+def _own_work(step: Step, at: StepId, why: str, remedy: str = "let another do it.") -> StateError:
+    return StateError(
+        f"Step {at} ({step.name}) needs a second pair of eyes: {why}.",
+        "somebody who had no part in the work it checks, and takes the place of nobody who had.",
+        remedy,
+    )

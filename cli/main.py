@@ -7,6 +7,7 @@ import typer
 from cli import (
     alerting,
     archiving,
+    assigning,
     auditing,
     calendars,
     chances,
@@ -17,9 +18,11 @@ from cli import (
     exporting,
     facts,
     going,
+    handing_over,
     houses,
     law,
     outbox,
+    people,
     planning,
     reading,
     recording,
@@ -41,8 +44,8 @@ app = typer.Typer(
 )
 
 for commands in (
-    *(running, alerting, reading, auditing, exporting, recording, correcting, going),
-    *(facts, clearing, registers),
+    *(running, alerting, reading, auditing, exporting, recording, assigning, handing_over),
+    *(correcting, going, facts, clearing, registers),
     *(planning, chances, law, archiving, upgrading, serve),
 ):
     for command in commands.COMMANDS:
@@ -53,3 +56,4 @@ app.add_typer(calendars.app, name="calendar")
 app.add_typer(outbox.app, name="outbox")
 app.add_typer(houses.app, name="house")
 app.add_typer(clearing.app, name="clearance")
+app.add_typer(people.app, name="person")

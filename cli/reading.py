@@ -58,7 +58,7 @@ def show(
     from models.reports import plan
 
     timetable = _timetable(reference, as_at, today)
-    found = plan(timetable)
+    found = plan(timetable, _held(timetable, as_at))
     if as_at:
         from models.as_at import versions
 
@@ -73,6 +73,8 @@ def show(
     if found["newer_rule_set"] and not as_at:
         say_newer(found["reference"])
     print_table("Stages", ("stage", "steps", "over", "ready", "waiting"), _stages(found))
+    if people := _people(found["steps"]):
+        print_table("People", ("who", "open steps", "ready now", "next last day"), people)
     print_findings(found["findings"])
     if as_at:
         _print_versions(found, as_at)
@@ -87,7 +89,8 @@ def next_to_do(
     """
     from models.reports import next_steps
 
-    found = next_steps(_timetable(reference, as_at, today))
+    timetable = _timetable(reference, as_at, today)
+    found = next_steps(timetable, _held(timetable, as_at))
     if as_json:
         print_json(found)
         return
@@ -96,7 +99,7 @@ def next_to_do(
             each["key"],
             each["council"],
             each["name"],
-            ", ".join(each["owners"]),
+            _who(each) or ", ".join(each["owners"]),
             each["by"],
             each["rule"],
             each["why"],
@@ -123,7 +126,8 @@ def plan_transition(
     """
     from models.reports import plan
 
-    found = plan(_timetable(reference, as_at, today, known_on))
+    timetable = _timetable(reference, as_at, today, known_on)
+    found = plan(timetable, _held(timetable, as_at))
     if as_json:
         print_json(found)
         return
@@ -131,6 +135,7 @@ def plan_transition(
         "step",
         "council",
         "name",
+        "who",
         "status",
         "earliest",
         "last lawful",
@@ -143,6 +148,7 @@ def plan_transition(
             each["key"],
             each["council"],
             each["name"],
+            _who(each),
             each["status"],
             each["earliest_on"],
             each["legal_limit"],
@@ -168,6 +174,14 @@ def _timetable(
     from models.reports import timetable_of
 
     return timetable_of(reference, today or doors.today(), known_on)
+
+
+def _held(timetable: Timetable, as_at: date | None) -> Any:
+    """The steps that people hold, as of the day of the timetable."""
+    from models.people.duties import duties_of
+
+    where = timetable.situation
+    return duties_of(where.reference, where.today, as_at)
 
 
 def _print_versions(found: dict[str, Any], as_at: date) -> None:
@@ -234,6 +248,25 @@ def _stages(found: dict[str, Any]) -> list[tuple[Any, ...]]:
         over = sum(status in ("done", "presumed", "not-required") for status in own)
         ready, waiting = own.count("ready"), own.count("waiting") + own.count("decided")
         rows.append((f"{number} {stage['name']}", len(own), over, ready, waiting))
+    return rows
+
+
+def _who(step: dict[str, Any]) -> str:
+    """Who holds a step, or does it for them today; empty where nobody is named."""
+    return f"{step['deputy']} for {step['person']}" if step["deputy"] else str(step["person"])
+
+
+def _people(steps: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
+    """Each person with open steps: how many, how many of them are ready, the first last day."""
+    own: dict[str, list[dict[str, Any]]] = {}
+    for each in steps:
+        if _who(each) and each["status"] in ("ready", "waiting", "decided"):
+            own.setdefault(_who(each), []).append(each)
+    rows = []
+    for who, held in sorted(own.items()):
+        days = [day for each in held if (day := each["legal_limit"] or each["target_on"])]
+        ready = sum(each["status"] == "ready" for each in held)
+        rows.append((who, len(held), ready, min(days, default=None)))
     return rows
 
 

@@ -98,7 +98,9 @@ def clear_the_way(
             "record them; or, where their record is not to be had, add --presume-earlier.",
         )
     for before in missing:
-        refuse_own_work(session, transition, before, happened.actor, happened.today)
+        refuse_own_work(
+            session, transition, where.breakdown, before, happened.actor, happened.today
+        )
         data = {"step": before.key, "council": before.council or SHARED, "by_then": happened.on}
         data["because"] = f"no record of it; step {at} happened, which it must precede"
         write(session, transition, actor=happened.actor, act="step-presumed", data=data)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,12 +14,14 @@ from models.actor import ENGINE
 from models.database import database, passing, reading
 from models.log import Entry, entries, no_transition
 from models.opening import open_transition, read_and_check
+from models.people.duties import Duty
 from models.standing import live_references, situation, stored
 from models.tables import Supplier, Transition
 from rules.diary import diary
 from rules.errors import RuleError
 from rules.findings import findings, infeasible, unplannable
 from rules.rule_set import shipped
+from rules.situation import StepId
 from rules.timetable import PlannedStep, Timetable, draw_up
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -51,8 +54,8 @@ def require(reference: str) -> None:
         stored(session, reference)
 
 
-def plan(timetable: Timetable) -> dict[str, Any]:
-    """A timetable with its findings and its diary."""
+def plan(timetable: Timetable, held: Mapping[StepId, Duty] | None = None) -> dict[str, Any]:
+    """A timetable with its findings and its diary; `held` are the steps that people hold."""
     where = timetable.situation
     found = findings(timetable)
     return {
@@ -63,7 +66,7 @@ def plan(timetable: Timetable) -> dict[str, Any]:
         "feasible": not infeasible(found),
         "newer_rule_set": where.rule_set != shipped(),
         "stages": [{"number": s.number, "name": s.name} for s in where.breakdown.stages],
-        "steps": [_step(planned) for planned in timetable],
+        "steps": [_step(planned, held or {}) for planned in timetable],
         "findings": [finding.row() for finding in found],
         "diary": [
             {
@@ -82,13 +85,15 @@ def plan(timetable: Timetable) -> dict[str, Any]:
     }
 
 
-def next_steps(timetable: Timetable) -> list[dict[str, Any]]:
+def next_steps(
+    timetable: Timetable, held: Mapping[StepId, Duty] | None = None
+) -> list[dict[str, Any]]:
     """What can be done now: who does it, by when and why, most pressing first."""
     ready = [planned for planned in timetable if planned.status == "ready"]
     ready.sort(key=lambda p: (p.legal_limit or p.target_on or date.max, p.id.key))
     return [
         {
-            **_step(planned),
+            **_step(planned, held or {}),
             "owners": list(planned.step.owners),
             "by": planned.legal_limit or planned.target_on,
             "why": _why(planned),
@@ -125,7 +130,8 @@ def _file_of(reference: str) -> Path | None:
     return None
 
 
-def _step(planned: PlannedStep) -> dict[str, Any]:
+def _step(planned: PlannedStep, held: Mapping[StepId, Duty]) -> dict[str, Any]:
+    duty = held.get(planned.id)
     return {
         "key": planned.id.key,
         "council": planned.id.council,
@@ -154,6 +160,8 @@ def _step(planned: PlannedStep) -> dict[str, Any]:
         "meeting_on": planned.meeting_on,
         "last_serving_on": planned.last_serving_on,
         "note": planned.note,
+        "person": duty.person if duty else "",
+        "deputy": duty.deputy if duty else "",
     }
 
 

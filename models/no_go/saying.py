@@ -80,7 +80,15 @@ def record_go(reference: str, council: str, happened: Happened) -> dict[str, Any
         ready = replace(where, no_go=None)
         at = StepId(GO_NO_GO)
         clear_the_way(session, transition, ready, at, happened)
-        refuse_own_work(session, transition, at, happened.actor, happened.today, happened.by)
+        refuse_own_work(
+            session,
+            transition,
+            where.breakdown,
+            at,
+            happened.actor,
+            happened.today,
+            happened.by,
+        )
         data = {"council": code, "round": round_, "on": happened.on, "by": happened.by}
         data["evidence"] = happened.evidence
         write(session, transition, actor=happened.actor, act="go-recorded", data=data)

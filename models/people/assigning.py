@@ -53,7 +53,7 @@ def assign(
                 "why it goes to another.",
                 "give --reason.",
             )
-        refuse_both_sides(session, transition, known, at, person.name)
+        refuse_both_sides(session, transition, known, where.breakdown, at, person.name)
         data = {"step": at.key, "council": at.council or SHARED, "on": today}
         data |= {"person": person.name, "was": before.person if before else ""}
         entry = write(

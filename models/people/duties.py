@@ -12,9 +12,11 @@ from sqlmodel import Session, col, select
 
 from models.clearance import OVER
 from models.database import database, reading
+from models.log import entries
 from models.people.known import People, people
+from models.projection.fold import Fold
+from models.projection.people import ACTS
 from models.tables import SHARED, Assignment, StandIn, StepState, Transition, plain
-from rules.breakdown import breakdown
 from rules.situation import StepId
 
 _STAND_IN = plain(StandIn)
@@ -56,20 +58,36 @@ def duties(
     if not held:
         return {}
     known = everybody or people(session)
+    return _duties(held, stand_ins(session, transition_id), known, today)
+
+
+def _duties(
+    held: Iterable[Assignment], agreed: Iterable[StandIn], known: People, today: date
+) -> dict[StepId, Duty]:
     away = {
-        known.who(each.absent): each
-        for each in stand_ins(session, transition_id)
-        if each.from_on <= today <= each.until_on
+        known.who(each.absent): each for each in agreed if each.from_on <= today <= each.until_on
     }
     return {at_of(row): _duty(row, known, away.get(known.who(row.person))) for row in held}
 
 
-def duties_of(reference: str, today: date) -> dict[StepId, Duty]:
-    """Every step that somebody holds of a transition; nothing for one that is not kept."""
+def duties_of(reference: str, today: date, as_at: date | None = None) -> dict[StepId, Duty]:
+    """Every step that somebody holds of a transition; nothing for one that is not kept.
+
+    With `as_at`, as the log had it at the end of that day in UTC.
+    """
     with reading(database()) as session:
-        query = select(Transition.id).where(Transition.reference == reference)
+        query = select(Transition).where(Transition.reference == reference)
         found = session.exec(query).one_or_none()
-        return duties(session, found, today) if found else {}
+        if found is None:
+            return {}
+        if as_at is None:
+            return duties(session, found.id, today)
+        known = (each for each in entries(session, found, as_at) if each.act in ACTS)
+        rows = {table: each.values() for table, each in Fold().take(known).tables.items()}
+        held = [Assignment(**row.values) for row in rows.get(Assignment, ())]
+        agreed = [StandIn(**row.values) for row in rows.get(StandIn, ())]
+        standing = [row for row in held if not row.ended]
+        return _duties(standing, agreed, people(session), today)
 
 
 def held_in(session: Session, transition_id: int | None) -> list[Assignment]:
@@ -110,16 +128,15 @@ def at_of(row: Assignment) -> StepId:
 
 
 def open_of(session: Session, rows: Iterable[Assignment]) -> list[Assignment]:
-    """Those of the assignments whose step is not closed, in the order of the breakdown."""
+    """Those of the assignments whose step is not closed, by their keys."""
     rows = list(rows)
     ids = {row.transition_id for row in rows}
     query = select(StepState.transition_id, StepState.key, StepState.council).where(
         col(StepState.transition_id).in_(ids), col(StepState.status).in_(OVER)
     )
     over = set(session.exec(query)) if ids else set()
-    order = list(breakdown().steps)
     found = [row for row in rows if (row.transition_id, row.key, row.council) not in over]
-    return sorted(found, key=lambda row: (order.index(row.key), row.council))
+    return sorted(found, key=lambda row: ([*map(int, row.key.split("."))], row.council))
 
 
 def _duty(row: Assignment, known: People, away: StandIn | None) -> Duty:

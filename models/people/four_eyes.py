@@ -18,7 +18,7 @@ from models.people.duties import held_in, stand_ins
 from models.people.known import People, people
 from models.people.names import names_in
 from models.tables import SHARED, Assignment, Evidence, LogEntry
-from rules.breakdown import Step, breakdown
+from rules.breakdown import Breakdown, Step
 from rules.errors import StateError
 from rules.situation import StepId
 
@@ -26,14 +26,20 @@ _REOPEN = "open the step again first with `changeover reopen`, and let another c
 
 
 def refuse_own_work(
-    session: Session, transition: Chained, at: StepId, actor: Actor, today: date, by: str = ""
+    session: Session,
+    transition: Chained,
+    steps: Breakdown,
+    at: StepId,
+    actor: Actor,
+    today: date,
+    by: str = "",
 ) -> None:
     """The actor may close the step. Raises: StateError where it checks work that is their own.
 
     `by` is who is said to have done it: in a step that checks itself the one who did the work, in
     another one more who approves, if they are known.
     """
-    step = breakdown().step(at.key)
+    step = steps.step(at.key)
     if not step.four_eyes:
         return
     known = people(session)
@@ -49,7 +55,12 @@ def refuse_own_work(
 
 
 def refuse_approved_by(
-    session: Session, transition: Chained, at: StepId, by: str, closed: Collection[StepId]
+    session: Session,
+    transition: Chained,
+    steps: Breakdown,
+    at: StepId,
+    by: str,
+    closed: Collection[StepId],
 ) -> None:
     """A step may be said to have been done by others than was thought: nobody of them approved it.
 
@@ -57,24 +68,23 @@ def refuse_approved_by(
     """
     known = people(session)
     named = {known.who(name): name for name in names_in(by)}
-    step = breakdown().step(at.key)
+    step = steps.step(at.key)
     for name, why in _did(session, transition, known, step, at, but=at.key):
         if (found := known.find(name)) and known.who(found.name) in named:
             raise _own_work(step, at, why)
-    for other in (each for each in closed if at.key in breakdown().step(each.key).four_eyes):
+    for other in (each for each in closed if at.key in steps.step(each.key).four_eyes):
         entry = entry_that_closed(session, transition, other)
         for name in (entry.actor, entry.on_behalf_of):
             if name and known.who(name) in named:
                 why = f"{name} closed it, and is now said to have done step {at}"
-                raise _own_work(breakdown().step(other.key), other, why, _REOPEN)
+                raise _own_work(steps.step(other.key), other, why, _REOPEN)
 
 
 def refuse_both_sides(
-    session: Session, transition: Chained, known: People, at: StepId, person: str
+    session: Session, transition: Chained, known: People, steps: Breakdown, at: StepId, person: str
 ) -> None:
     """The person may be given the step. Raises: StateError where they did the work that it checks,
     or hold the step that is to check it."""
-    steps = breakdown()
     step = steps.step(at.key)
     for name, why in _did(session, transition, known, step, at, but=at.key):
         if known.are_same(name, person):

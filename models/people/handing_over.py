@@ -16,10 +16,11 @@ from models.people.four_eyes import refuse_both_sides
 from models.people.known import People, people
 from models.people.standing_in import sorted_here
 from models.projection import write
+from models.rule_sets import rule_set_of
 from models.standing import stored
 from models.tables import Assignment, Transition
 from rules.arithmetic import plural
-from rules.breakdown import breakdown
+from rules.breakdown import Breakdown, breakdown
 from rules.errors import InputError, StateError
 
 #: One act for each transition: whose steps they were is in the act, and each step by its key.
@@ -58,7 +59,7 @@ def would_hand_over(from_: str, to: str, reference: str | None) -> dict[str, Any
             raise StateError(f"{taker.name} has left.", "somebody who is here.", "name another.")
         found = _holding(session, known, giver, reference)
         _refuse_unfit(session, found, known, giver, taker.name)
-        rows = [_shown(transition, steps) for transition, steps in found]
+        rows = [_shown(session, transition, steps) for transition, steps in found]
         return {"from": giver, "to": taker.name, "transitions": rows}
 
 
@@ -85,7 +86,7 @@ def hand(
         entry = write(
             session, transition, actor=actor, act=HANDED_OVER, data=data, reason=reason.strip()
         )
-        receipt["transitions"].append({**_shown(transition, steps), **_proof(entry)})
+        receipt["transitions"].append({**_shown(session, transition, steps), **_proof(entry)})
     return receipt
 
 
@@ -168,10 +169,11 @@ def _refuse_unfit(
             f"{giver} holds no open step.", "somebody with open steps.", "nothing is to be done."
         )
     faults = []
-    for transition, steps in found:
-        for row in steps:
+    for transition, rows in found:
+        steps = _steps(session, transition)
+        for row in rows:
             try:
-                refuse_both_sides(session, transition, known, at_of(row), taker)
+                refuse_both_sides(session, transition, known, steps, at_of(row), taker)
             except StateError as error:
                 faults.append(f"- {transition.reference}: {error.found}")
     if faults:
@@ -195,13 +197,20 @@ def _refuse_no_reason(reason: str) -> None:
         raise InputError("No reason was given.", "why they are handed over.", "give --reason.")
 
 
-def _shown(transition: Transition, steps: Sequence[Assignment]) -> dict[str, Any]:
-    names = breakdown()
+def _shown(
+    session: Session, transition: Transition, held: Sequence[Assignment]
+) -> dict[str, Any]:
+    steps = _steps(session, transition)
     rows = [
-        {"step": row.key, "council": row.council or None, "name": names.step(row.key).name}
-        for row in steps
+        {"step": row.key, "council": row.council or None, "name": steps.step(row.key).name}
+        for row in held
     ]
     return {"reference": transition.reference, "steps": rows}
+
+
+def _steps(session: Session, transition: Transition) -> Breakdown:
+    """The steps as the transition is planned by them."""
+    return breakdown(rule_set_of(session, transition.rule_set))
 
 
 def _proof(entry: Entry) -> dict[str, Any]:

@@ -13,7 +13,6 @@ from models.people.duties import Duty, duties
 from models.people.known import People, names_of, people
 from models.standing import situation
 from models.tables import Assignment, Person, StandIn, Transition
-from rules.breakdown import breakdown
 from rules.errors import RuleError
 from rules.timetable import PlannedStep, draw_up
 
@@ -63,9 +62,9 @@ def _of(
     }
     if not own:
         return
-    steps = breakdown()
-    order = {key: place for place, key in enumerate(steps.steps)}
     where = situation(session, transition.reference, today)
+    steps = where.breakdown
+    order = {key: place for place, key in enumerate(steps.steps)}
     try:
         planned = {each.id: each for each in draw_up(where)}
         why = ""

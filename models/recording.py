@@ -48,9 +48,7 @@ def record_step(
         refuse_future(happened, f"Step {at}")
         if not is_clear(session.connection(), transition.id, steps, at, happened.on):
             _clear(session, transition, at, happened)
-        refuse_own_work(
-            session, transition, steps, at, happened.actor, happened.today, happened.by
-        )
+        refuse_own_work(session, transition, steps, at, happened.actor, happened.today, happened.by)
         actor = acting_for(session, transition, at, happened.actor, happened.today)
         data = _step_data(at, happened)
         return write(session, transition, actor=actor, act="step-recorded", data=data).sequence

@@ -121,9 +121,7 @@ def _held_to_the_rules(
         _refuse_to_come(on, today)
         refuse_before_effect(where, at, on)
         if data["by"] != found.data["by"]:
-            refuse_approved_by(
-                session, transition, where.breakdown, at, data["by"], where.done
-            )
+            refuse_approved_by(session, transition, where.breakdown, at, data["by"], where.done)
     if found.act == "decision-recorded":
         return _reckoned(session, transition, data, today)
     return {}

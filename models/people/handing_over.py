@@ -197,9 +197,7 @@ def _refuse_no_reason(reason: str) -> None:
         raise InputError("No reason was given.", "why they are handed over.", "give --reason.")
 
 
-def _shown(
-    session: Session, transition: Transition, held: Sequence[Assignment]
-) -> dict[str, Any]:
+def _shown(session: Session, transition: Transition, held: Sequence[Assignment]) -> dict[str, Any]:
     steps = _steps(session, transition)
     rows = [
         {"step": row.key, "council": row.council or None, "name": steps.step(row.key).name}

@@ -27,6 +27,8 @@ from models.no_go.saying import record_go, record_no_go
 from models.outbox import Message, drop, post, resolve
 from models.papers.clearance import refuse
 from models.papers.exemptions import end_exemption, exempt_fact
+from models.people.assigning import assign, take_off
+from models.people.standing_in import end_stand_in
 from models.projection import apply, write
 from models.projection.acts import PROJECTED
 from models.recording import record_step
@@ -45,6 +47,7 @@ from rules.rule_set import shipped
 from rules.situation import DecisionId, StepId
 from tests.engine.checking import check
 from tests.engine.papers import Life, every_fact
+from tests.engine.people import ANN, BO, CY, away, handed, known
 
 Happened = Callable[..., Any]
 #: What stands outside the log: who leaves which contract.
@@ -88,6 +91,7 @@ def busy_life(reference: str, happened: Happened, folder: Path) -> None:
         reference, "slower", "the build is late", Actor(name="a tester"), date(2026, 7, 1)
     )
     messages(reference)
+    people(reference)
     alerts(reference)
     put_right(reference, happened)
     papers(reference)
@@ -201,6 +205,23 @@ def messages(reference: str) -> None:
     found_doubtful(reference, "failed", "nobody can tell")
     resolve("failed", "it is in the log of the server", tester, sent=True)
     drop("dropped", "out of date", tester)
+
+
+def people(reference: str) -> None:
+    """Steps were given, given to another, taken off, handed over and left; two stood in."""
+    tester, day = Actor(name="a tester"), date(2026, 7, 1)
+    given: dict[str, Any] = {"actor": tester, "today": day}
+    known(ANN, BO, CY)
+    for step in ("2.1", "2.3", "3.1"):
+        assign(reference, step, None, ANN, **given)
+    assign(reference, "2.1", None, BO, **given, reason="Knows it")
+    take_off(reference, "3.1", None, **given, reason="Not theirs")
+    away(reference, BO, CY, day, date(2026, 7, 9))
+    end_stand_in(reference, BO, day, **given, reason="Back early")
+    handed(ANN, BO, on=day)
+    with writing(database()) as session:
+        data = {"person": BO, "on": day, "steps": ["2.1"]}
+        write(session, locked(session, reference), actor=tester, act="person-left", data=data)
 
 
 def alerts(reference: str) -> None:

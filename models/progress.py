@@ -84,11 +84,16 @@ class Happened:
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """What the plan shows that somebody must know; `kind` as in the findings of a plan."""
+    """What the plan shows that somebody must know; `kind` as in the findings of a plan.
+
+    `says` begins with the step's name; `council` is the council's name, empty where the step is
+    one for all.
+    """
 
     kind: str
     says: str
     rule: str
+    council: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -31,7 +31,12 @@ def progress(session: Session, rows: Stored, timetable: Timetable) -> Progress:
         deadlines=tuple(_deadlines(timetable, names)),
         happened=tuple(_happened(given, decisions, timetable, names)),
         findings=tuple(
-            Finding(kind=each.kind, says=each.says, rule=each.rule or "")
+            Finding(
+                kind=each.kind,
+                says=each.says.removeprefix(f"{each.step} "),
+                rule=each.rule or "",
+                council=names.get(each.step.council or "", ""),
+            )
             for each in findings(timetable)
         ),
         costs_per_week=tuple(sorted(timetable.situation.costs_per_week.items())),

@@ -80,10 +80,10 @@ def _of_step(timetable: Timetable, planned: PlannedStep) -> Iterator[Finding]:
         yield _finding(timetable, planned, "breached", says, limit, _short(planned))
     elif limit and earliest and earliest > limit:
         short = _short(planned)
-        last = "the last lawful day" if _is_own(planned, limit) else "the last that serves the rest"
+        last = "lawful day" if _is_own(planned, limit) else "day that serves what comes after it"
         says = (
             f"{name}: it can happen on {spoken(earliest)} at the earliest, "
-            f"{plural(short or 0, 'working day')} after {last}, {spoken(limit)}."
+            f"{plural(short or 0, 'working day')} after the last {last}, {spoken(limit)}."
         )
         yield _finding(timetable, planned, "cannot-be-met", says, limit, short)
     elif planned.safe_limit and earliest and earliest > planned.safe_limit and limit:

@@ -12,7 +12,7 @@ LABELLED = (34.0, 66.0)
 LONGEST_WORD = 22
 FULLEST_CELL = 240
 #: A column whose every cell is this short is best kept on one line.
-ONE_LINE = 30
+ONE_LINE = 32
 #: How many characters a line of a table holds on an upright page, and on one on its side.
 UPRIGHT, ON_ITS_SIDE = 80, 150
 #: A row that says less than this stands whole on one page; a longer one may be more than a page.
@@ -40,11 +40,12 @@ def shares(table: Table, line_characters: int) -> tuple[float, ...]:
     if not table.head and table.width == 2:
         return LABELLED
     rows = [row for row in (table.head, *table.rows) if row]
-    columns = [_column(cells) for cells in zip(*rows, strict=True)]
+    has_body = bool(table.head and table.rows)
+    columns = [_column(cells, has_body=has_body) for cells in zip(*rows, strict=True)]
     widths = [column.word for column in columns]
     spare = max(0.0, line_characters - sum(widths))
     for at in sorted(range(len(columns)), key=lambda at: columns[at].cell):
-        need = columns[at].cell - widths[at]
+        need = max(0.0, columns[at].cell - widths[at])
         if columns[at].cell <= ONE_LINE and need <= spare * 0.9:
             widths[at] += need
             spare -= need
@@ -63,8 +64,9 @@ def is_kept_whole(row: tuple[Cell, ...]) -> bool:
     return sum(len(run.text) for cell in row for run in cell.runs) < KEPT_WHOLE
 
 
-def _column(cells: tuple[Cell, ...]) -> _Column:
-    lengths = [_length(words(cell.runs), cell) for cell in cells]
+def _column(cells: tuple[Cell, ...], *, has_body: bool) -> _Column:
+    """What a column needs; of its head only the longest word, for that may take two lines."""
+    lengths = [_length(words(cell.runs), cell) for cell in cells[has_body:]]
     longest = max(lengths)
     each_word = (_length(w, cell) for cell in cells for w in words(cell.runs).split(" "))
     return _Column(

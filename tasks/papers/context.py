@@ -11,6 +11,7 @@ from models.paper_facts import CouncilNamed, PaperFacts
 from rules.catalogue import catalogue
 from rules.errors import InputError, NoRuleInForce
 from rules.rule_set import RuleSet
+from tasks.papers.days import told_once
 from tasks.papers.exemption.marking import Marking
 from tasks.papers.given import facts_given
 from tasks.papers.house import House
@@ -38,7 +39,8 @@ def _others(wanted: type[Page]) -> list[Any]:
 
 def _from_facts(kind: Kind, facts: PaperFacts) -> dict[str, Any]:
     return {
-        **{name: getattr(facts, name) for name in ("reference", "council", "councils", "dates")},
+        **{name: getattr(facts, name) for name in ("reference", "council", "councils")},
+        "dates": told_once(facts.dates),
         **{name: getattr(facts, name) for name in ("supplier", "contract_title", "decision")},
         **{name: getattr(facts, name) for name in ("expiry_on", "commencement_on")},
         "milestones": milestones_of(facts),

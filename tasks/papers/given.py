@@ -31,10 +31,22 @@ def facts_given(kind: Kind, facts: PaperFacts) -> dict[str, KnownFact]:
         **_taken(facts),
     }
     built = {n: KnownFact(name=n, value=v, source="", standing="") for n, v in worked.items() if v}
+    if kind.periodic:
+        given |= {"report_dated": _dated(facts.on)} | _of(kind.name, facts)
     titled = given.get("report_title")
     if titled and (titled.value or "").strip():
         del built["report_title"]
     return {**given, **built}
+
+
+def _dated(day: date) -> KnownFact:
+    """A report of a period is of the day on which it is written."""
+    return KnownFact(
+        name="report_dated",
+        value=long_date(day),
+        source="day on which the report is written",
+        standing="computed",
+    )
 
 
 def _plain(kind: Kind, facts: PaperFacts) -> dict[str, KnownFact]:

@@ -188,7 +188,7 @@ class Ledger:
             if not self._names[name].built_in or fact.source:
                 yield {
                     "words": self._names[name].words,
-                    "value": shorten(fact.value or "", LONGEST_IN_TABLE, placeholder=" …"),
+                    "value": _on_one_line(fact.value or ""),
                     "source": fact.source,
                     "standing": fact.standing,
                     "url": fact.url,
@@ -229,3 +229,14 @@ class Ledger:
             return Html(mark)
         self._missing[name] = row
         return Html(f'<span id="gap-{name}">{mark}</span>')
+
+
+def _on_one_line(value: str) -> str:
+    """The opening words of a value, its lines and the cells in them parted as in a list."""
+    said = ""
+    for line in value.splitlines():
+        if line.strip():
+            cells = ", ".join(part.strip() for part in line.split("|"))
+            between = "" if not said else " " if said.endswith((".", ";", ":", ",")) else "; "
+            said += f"{between}{cells}"
+    return shorten(said, LONGEST_IN_TABLE, placeholder=" …")

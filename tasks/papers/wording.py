@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import TypeVar
 from urllib.parse import urlsplit
+
+_Text = TypeVar("_Text", bound=str)
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
@@ -28,14 +31,14 @@ def as_pounds(amount: Decimal | str) -> str:
     return f"{'-' if whole < 0 else ''}£{abs(whole):,}"
 
 
-def sentence(text: str) -> str:
-    """The text with its first letter a capital and the rest as it was."""
-    return text[:1].upper() + text[1:]
+def sentence(text: _Text) -> _Text:
+    """The text with its first letter a capital and the rest as it was; HTML stays HTML."""
+    return type(text)(text[:1].upper() + text[1:])
 
 
-def lower_first(text: str) -> str:
+def lower_first(text: _Text) -> _Text:
     """The text with its first letter small, unless it begins with an abbreviation, and the rest."""
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+    return text if text[1:2].isupper() else type(text)(text[:1].lower() + text[1:])
 
 
 def as_contract(title: str) -> str:

@@ -81,7 +81,7 @@ def test_a_gate_is_open_when_every_step_it_stands_on_is_recorded(
     record_step(worked, "2.4", None, happened(date(2026, 11, 24), evidence="Receipt 7"))
     said = words(worked, "go-no-go-report", date(2026, 12, 1))
     assert "0 of 4 are open" in said
-    assert "2.4 Termination assistance notice served all met done Tuesday 24 November 2026" in said
+    assert "2.4 Termination assistance notice served all met done 24 Nov 2026" in said
     assert "Receipt 7 (A manager)" in said
     gate = said.split("G2: assistance is asked for")[1].split("G3:")[0]
     assert "not open 3.3 Exit plan approved" in gate
@@ -90,8 +90,10 @@ def test_a_gate_is_open_when_every_step_it_stands_on_is_recorded(
 def test_the_last_day_to_lengthen_assistance_is_counted_from_its_end(worked: str) -> None:
     """Twenty working days before Wednesday 30 June 2027 is 2 June; 1 June on the strict reading."""
     said = words(worked, "go-no-go-report", date(2026, 12, 1))
-    assert "Notice that lengthens assistance served: Wednesday 2 June 2027 (last day)" in said
-    assert "Notice that lengthens assistance served: Tuesday 1 June 2027 (safe last day)" in said
+    assert (
+        "Notice that lengthens assistance served: Wednesday 2 June 2027 (last day); "
+        "Tuesday 1 June 2027 (safe last day)."
+    ) in said
 
 
 def test_a_date_that_rests_on_practice_alone_says_so(worked: str) -> None:
@@ -118,11 +120,10 @@ def test_the_highlight_report_tells_its_month_and_the_eight_weeks_ahead(
     said = words(worked, "highlight-report", date(2026, 6, 1))
     assert "from Saturday 2 May 2026 to Monday 1 June 2026" in said
     period = said.split("Recorded in the period")[1].split("Milestones")[0]
-    assert period.count("In-principle forward-plan notices published") == 3
+    assert "In-principle forward-plan notices published each council 11 May 2026" in period
     assert "Contract position reviewed" not in period
     ahead = said.split("Decisions due in the next eight weeks")[1].split("Risks")[0]
-    assert ahead.count("In-principle cabinet decisions taken") == 3
-    assert "Tuesday 16 June 2026" in ahead
+    assert "In-principle cabinet decisions taken each council 16 Jun 2026" in ahead
     later = words(worked, "highlight-report", date(2026, 6, 12))
     assert "from Wednesday 13 May 2026" in later
     assert "Nothing was recorded in the period." in later
@@ -141,11 +142,8 @@ def test_the_review_says_which_deadlines_were_met_and_which_missed(
     record_step(worked, "2.4", None, happened(date(2026, 12, 1), evidence="Receipt 8"))
     said = words(worked, "lessons-learned", date(2026, 12, 2))
     row = said.split("CON-04 Termination assistance notice deemed served")[1][:110]
-    assert row.strip().startswith("all Monday 30 November 2026 Tuesday 1 December 2026 missed")
-    assert (
-        "CON-01 Option to extend exercised all Wednesday 30 September 2026 not recorded missed"
-        in (said)
-    )
+    assert row.strip().startswith("all 30 Nov 2026 1 Dec 2026 missed")
+    assert "CON-01 Option to extend exercised all 30 Sep 2026 not recorded missed" in said
 
 
 def test_a_document_that_is_one_for_all_has_no_council_in_its_name_or_key(worked: str) -> None:

@@ -28,10 +28,10 @@ THREE_YEARS = (
     Year(name="2029/30", cost=Decimal(3_700_000), saving=Decimal(0)),
 )
 DAYS = (
-    (date(2017, 6, 12), "agenda and reports open to inspection", "last day"),
-    (date(2017, 6, 20), "decision by Cabinet", "meeting"),
-    (date(2017, 10, 31), "contract with Capita expires", "last day of the contract"),
-    (date(2017, 11, 1), "shared service commences", "first day of the service"),
+    ("agenda and reports open to inspection", ((date(2017, 6, 12), "last day"),)),
+    ("decision by Cabinet", ((date(2017, 6, 20), "meeting"),)),
+    ("contract with Capita expires", ((date(2017, 10, 31), "last day of the contract"),)),
+    ("shared service commences", ((date(2017, 11, 1), "first day of the service"),)),
 )
 
 
@@ -141,13 +141,23 @@ def test_costs_and_savings_differ_by_pattern_and_not_by_colour_alone() -> None:
 def test_each_date_has_a_row_a_sign_of_its_kind_and_its_day_in_words() -> None:
     """In the order given, later days further to the right."""
     chart = date_chart.milestones(DAYS)
-    assert [row.sign for row in chart.rows] == ["square", "diamond", "end", "start"]
+    signs = [sign for row in chart.rows for sign, _ in row.signs]
+    assert signs == ["square", "diamond", "end", "start"]
     assert [row.text for row in chart.rows] == [
         *("12 Jun 2017", "20 Jun 2017", "31 Oct 2017", "1 Nov 2017"),
     ]
-    assert [row.x for row in chart.rows] == sorted(row.x for row in chart.rows)
+    places = [x for row in chart.rows for _, x in row.signs]
+    assert places == sorted(places)
     assert (chart.axis.first, chart.axis.last) == (date(2017, 6, 1), date(2017, 11, 30))
     assert "Tuesday 20 June 2017, decision by Cabinet (meeting)" in chart.description
+
+
+def test_limits_of_one_date_stand_in_one_row() -> None:
+    """A sign for each, and both days in words; the key tells the signs apart."""
+    limits = ((date(2017, 6, 9), "safe last day"), (date(2017, 6, 12), "last day"))
+    (row,) = date_chart.milestones([("agenda open to inspection", limits)]).rows
+    assert [sign for sign, _ in row.signs] == ["triangle", "square"]
+    assert row.text == "9 Jun 2017, 12 Jun 2017"
 
 
 def test_a_day_near_the_edge_is_named_on_its_left() -> None:
@@ -161,7 +171,7 @@ def test_a_day_near_the_edge_is_named_on_its_left() -> None:
 )
 def test_what_a_date_is_for_never_becomes_markup(hostile: str) -> None:
     """The words come out as words, or as the sign for what no file can carry."""
-    days = [(date(2017, 6, 12), hostile, "last day"), *DAYS]
+    days = [(hostile, ((date(2017, 6, 12), "last day"),)), *DAYS]
     svg = etree.fromstring(drawn(date_chart.TEMPLATE, date_chart.milestones(days)).encode())
     assert {etree.QName(each).localname for each in svg.iter()} <= {
         *("svg", "title", "desc", "path", "text", "circle"),

@@ -168,7 +168,7 @@ FIELDS = {
         "decision": "[officer_decision]",
         "date": "[officer_decision_on]",
         "source": "[officer_delegation]",
-        "key": "Whether this decision is itself a key decision",
+        "key": "Is this decision itself a key decision?",
         "exempt": "Classification",
         "reasons": "[officer_decision_reasons]",
         "rejected": "[officer_decision_alternatives]",
@@ -286,10 +286,13 @@ def test_every_field_of_a_document_stands_in_it(kind: str, a_paper_facts):
 def test_the_header_of_every_council_document_is_whole_in_every_layout(
     kind: str, house: str, a_paper_facts
 ):
-    """What a house's front sheet leaves out stands under document control."""
+    """What a house's front sheet leaves out stands under document control; a report of a period is
+    dated by the day on which it is written."""
     words = words_of(render(kind, a_paper_facts(kind=kind, facts={}), house_for(house)).html)
     wanted = HEADER if kind in WITHOUT_IMPLICATIONS else (*HEADER, *IMPLICATIONS)
-    assert [name for name in wanted if not shown(name, words)] == []
+    worked_out = {"report_dated"} if KINDS[kind].periodic else set()
+    assert [name for name in wanted if not shown(name, words)] == sorted(worked_out)
+    assert not worked_out or "Thursday 5 January 2017" in words
 
 
 def test_the_page_of_documents_is_as_it_would_be_written_now():

@@ -165,7 +165,7 @@ def test_each_paper_ends_with_how_each_date_was_worked_out(southwark_in_principl
         '<tr><th scope="row">Agenda and reports open to inspection</th>'
         '<td>Monday 30 January 2017 (last day)</td><td class="rule">ATI-05</td>'
         "<td>Tuesday 7 February 2017, less 5 clear working days (6, 3, 2, 1 February and "
-        "31 January), is Monday 30 January 2017</td><td>as worded</td><td>confirmed</td>"
+        "31 January), is Monday 30 January 2017 Reading: as worded.</td><td>confirmed</td>"
         '<td><a href="https://www.legislation.gov.uk/uksi/2012/2089/contents">SI 2012/2089</a></td>'
     ) in html
     after = html.split("How each date was worked out</h2>")[1]

@@ -64,7 +64,7 @@ def test_options_are_ranked_by_their_weighted_scores(facts_of):
     """Join: 0.6 of 4 and 0.4 of 3 is 3.6; Extend: 0.6 of 2 and 0.4 of 5 is 3.2."""
     appraisal = Appraisal(a_ledger(facts_of))
     assert appraisal.weights_total == "100%"
-    assert appraisal.scores == [("Join", "4", "3", "3.6"), ("Extend", "2", "5", "3.2")]
+    assert appraisal.scores == [("Join", "4", "3", "3.60"), ("Extend", "2", "5", "3.20")]
 
 
 def test_costs_are_summed_and_discounted_by_option_and_council(facts_of):

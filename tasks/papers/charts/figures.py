@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from functools import cache
 from typing import Any
 
@@ -22,18 +21,17 @@ from tasks.papers.vocabulary import TEMPLATES
 YEARLY = "yearly_costs"
 
 
-def dates_figure(days: Iterable[tuple[date, str, str]]) -> Html:
-    """The main dates, drawn; each with what it is and its kind."""
-    chart = milestones.milestones(list(days))
-    return _figure(milestones.TEMPLATE, chart, "The main dates in order")
+def dates_figure(told: Iterable[milestones.Told]) -> Html:
+    """The main dates, drawn; each with its days and what each of them is."""
+    chart = milestones.milestones(list(told))
+    return _figure(milestones.TEMPLATE, chart, "Figure: the main dates in order")
 
 
 def costs_figure(facts: Mapping[str, KnownFact]) -> Html:
     """What each year costs and saves, drawn; empty while the fact is not known in figures."""
     found = yearly(facts)
-    return (
-        _figure(bars.TEMPLATE, bars.bars(found), "Costs and savings by year") if found else Html()
-    )
+    caption = "Figure: costs and savings by year"
+    return _figure(bars.TEMPLATE, bars.bars(found), caption) if found else Html()
 
 
 def yearly(facts: Mapping[str, KnownFact]) -> tuple[Year, ...]:

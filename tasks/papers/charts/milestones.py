@@ -1,4 +1,4 @@
-"""The main dates of a paper as a picture: a row for each, a sign on its day."""
+"""The main dates of a paper as a picture: a row for each, a sign on each of its days."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tasks.papers.wording import long_date, sentence
 TEMPLATE = "charts/milestones.svg.j2"
 
 _WIDTH, _NAMES, _RIGHT = 680.0, 268.0, 672.0
-_TOP, _LINE, _SIZE = 66.0, 14.0, 11.0
+_TOP, _LINE, _BETWEEN, _SIZE = 66.0, 14.0, 5.0, 11.0
 #: What each kind of day is drawn as; the form tells it apart, not the colour.
 _SIGNS = {
     "last day": "square",
@@ -35,15 +35,18 @@ _MEANINGS = {
 }
 
 
+#: What a row stands for, and its days with the kind of each, earliest first; at least one.
+Told = tuple[str, Sequence[tuple[date, str]]]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """A milestone: its name in lines, its sign, and its day beside the sign."""
+    """A milestone: its name in lines, a sign with its place for each day, the days beside them."""
 
     y: float
     height: float
     lines: tuple[str, ...]
-    sign: str
-    x: float
+    signs: tuple[tuple[str, float], ...]
     text: str
     text_x: float
     is_left: bool
@@ -74,18 +77,19 @@ class Milestones:
     rows: tuple[Row, ...]
 
 
-def milestones(days: Sequence[tuple[date, str, str]]) -> Milestones:
-    """The chart of at least one day, each with what it is and its kind, in the order given."""
-    axis = axis_over(min(d for d, *_ in days), max(d for d, *_ in days), _NAMES, _RIGHT - _NAMES)
+def milestones(told: Sequence[Told]) -> Milestones:
+    """The chart of at least one row, in the order given."""
+    days = [day for _, limits in told for day, _ in limits]
+    axis = axis_over(min(days), max(days), _NAMES, _RIGHT - _NAMES)
     rows: list[Row] = []
     y = _TOP
-    for day, what, kind in days:
-        row = _row(axis, y, day, what, kind)
+    for what, limits in told:
+        row = _row(axis, y, what, limits)
         rows.append(row)
         y += row.height
     return Milestones(
         title="Main dates",
-        description=_description(days),
+        description=_description(told),
         width=_WIDTH,
         height=y + 12,
         top=_TOP,
@@ -97,18 +101,18 @@ def milestones(days: Sequence[tuple[date, str, str]]) -> Milestones:
     )
 
 
-def _row(axis: Axis, y: float, day: date, what: str, kind: str) -> Row:
+def _row(axis: Axis, y: float, what: str, limits: Sequence[tuple[date, str]]) -> Row:
     lines = wrapped(sentence(what), _NAMES - 20, _SIZE)
-    x, text = axis.x(day), short_date(day)
-    is_left = x + 12 + width_of(text, _SIZE) > _RIGHT
+    signs = tuple((_SIGNS.get(kind, "ring"), axis.x(day)) for day, kind in limits)
+    text = ", ".join(dict.fromkeys(short_date(day) for day, _ in limits))
+    is_left = signs[-1][1] + 12 + width_of(text, _SIZE) > _RIGHT
     return Row(
         y=y,
-        height=_LINE * len(lines) + 8,
+        height=_LINE * len(lines) + _BETWEEN,
         lines=lines,
-        sign=_SIGNS.get(kind, "ring"),
-        x=x,
+        signs=signs,
         text=text,
-        text_x=x - 11 if is_left else x + 11,
+        text_x=signs[0][1] - 11 if is_left else signs[-1][1] + 11,
         is_left=is_left,
     )
 
@@ -116,13 +120,14 @@ def _row(axis: Axis, y: float, day: date, what: str, kind: str) -> Row:
 def _keys(rows: Sequence[Row]) -> tuple[Key, ...]:
     found: list[Key] = []
     x = 12.0
-    for sign in dict.fromkeys(row.sign for row in rows):
+    for sign in dict.fromkeys(sign for row in rows for sign, _ in row.signs):
         text = _MEANINGS[sign]
         found.append(Key(sign=sign, text=text, x=x))
         x += 34 + width_of(text, _SIZE)
     return tuple(found)
 
 
-def _description(days: Sequence[tuple[date, str, str]]) -> str:
-    told = "; ".join(f"{long_date(day)}, {what} ({kind})" for day, what, kind in days)
-    return legible(f"A row for each date, in the order of the table that follows: {told}.")
+def _description(told: Sequence[Told]) -> str:
+    each = (f"{long_date(day)}, {what} ({kind})" for what, limits in told for day, kind in limits)
+    every = "; ".join(each)
+    return legible(f"A row for each date, in the order of the table that follows: {every}.")

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from models.paper_facts import CouncilNamed, DateWorked, PaperFacts
+from models.paper_facts import CouncilNamed, PaperFacts
+from tasks.papers.days import DateTold, Limit, told_once
 from tasks.papers.exemption.marking import Marking
 from tasks.papers.house import House
 from tasks.papers.kinds.kind import Kind
@@ -17,11 +18,17 @@ Rows = Callable[[], list[dict[str, str]]]
 
 
 class Milestone(NamedTuple):
-    """One line of a report's timetable; `kind` says what the day is."""
+    """One line of a report's timetable; `kind` says what the day is, `also` its other limits."""
 
     day: date
     what: str
     kind: str
+    also: tuple[Limit, ...] = ()
+
+    @property
+    def days(self) -> tuple[Limit, ...]:
+        """All its days, earliest first."""
+        return tuple(sorted((Limit(self.day, self.kind), *self.also)))
 
 
 class Law(NamedTuple):
@@ -47,7 +54,7 @@ class Page:
     council: CouncilNamed
     house: House
     marking: Marking | None
-    dates: tuple[DateWorked, ...]
+    dates: tuple[DateTold, ...]
     fact: Callable[[str], Html]
     missing: Rows
     to_follow: Rows
@@ -91,11 +98,11 @@ class OnTheCase(Headed):
 
 def milestones_of(facts: PaperFacts) -> list[Milestone]:
     """The dates of the paper, its meeting, expiry and commencement, earliest first."""
-    found = [Milestone(each.day, each.what, each.kind) for each in facts.dates]
+    found = [Milestone(d.day, d.what, d.kind, d.also) for d in told_once(facts.dates)]
     if facts.meeting_on:
         found.append(Milestone(facts.meeting_on, f"decision by {facts.council.body}", "meeting"))
     ends = f"contract with {facts.supplier} expires"
     found.append(Milestone(facts.expiry_on, ends, "last day of the contract"))
     first = "first day of the service"
     found.append(Milestone(facts.commencement_on, "shared service commences", first))
-    return sorted(found, key=lambda each: each.day)
+    return sorted(found, key=lambda each: each.days[0].day)

@@ -97,7 +97,7 @@ def _benefits(facts: PaperFacts, ledger: Ledger) -> Mapping[str, Any]:
 def drawn(facts: PaperFacts, ledger: Ledger) -> Mapping[str, Any]:
     """The pictures of a report."""
     return {
-        "dates_drawn": dates_figure(milestones_of(facts)),
+        "dates_drawn": dates_figure([(each.what, each.days) for each in milestones_of(facts)]),
         "costs_drawn": costs_figure(facts.facts),
     }
 

@@ -76,7 +76,7 @@ class Appraisal:
         for factor in self.factors:
             given = self._given.get((option, factor))
             yield plainly(given) if given is not None else self._no_score()
-        yield plainly(totals[option]) if option in totals else self._no_score()
+        yield f"{totals[option]:.2f}" if option in totals else self._no_score()
 
     def _no_score(self) -> Html:
         return self._ledger.part_missing(

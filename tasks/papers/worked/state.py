@@ -8,11 +8,12 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from models.paper_facts import PaperFacts
-from models.progress import Progress, StepNow
+from models.progress import DeadlineKept, Progress, StepNow
 from rules.breakdown import breakdown
 from rules.counting import months_before
+from tasks.drawing.lettering import short_date
 from tasks.papers.ledger import Ledger
-from tasks.papers.wording import long_date, sentence
+from tasks.papers.wording import listed, named, sentence
 
 #: The hard gates: what each asks, and the steps it stands on.
 GATES = (
@@ -30,6 +31,9 @@ _WEEKS_AHEAD = 8
 _OVER = ("done", "presumed", "decided")
 _LATE = ("breached", "cannot-be-met", "meeting-passed", "unplannable")
 _NEAR = ("at-risk", "target-passed", "target-out-of-reach", "no-meeting")
+
+#: Stands where a council would, for a step that is one for all of them.
+ALL = "all"
 
 Row = tuple[str, ...]
 
@@ -66,12 +70,12 @@ def go_no_go(facts: PaperFacts, ledger: Ledger) -> Mapping[str, Any]:
             (
                 f"{gate.name}: {gate.asks}",
                 "; ".join(dict.fromkeys(f"{s.key} {s.name}" for s in gate.stands_on)) or "no step",
-                long_date(gate.opened_on) if gate.opened_on else "not open",
+                short_date(gate.opened_on) if gate.opened_on else "not open",
                 "; ".join(_named(step) for step in gate.waits_for) or "nothing",
             )
             for gate in found
         ],
-        "criteria": [_criterion(step) for step in _before_go(facts)],
+        "criteria": _once((_criterion(step) for step in _before_go(facts)), facts),
         "warnings": _warnings(facts.progress),
         "decide_on": (decision.target_on or decision.planned_on) if decision else None,
     }
@@ -85,9 +89,9 @@ def _before_go(facts: PaperFacts) -> Iterable[StepNow]:
 
 def _criterion(step: StepNow) -> Row:
     day = step.closed_on or step.planned_on
-    when = f"{'done' if step.closed_on else 'planned for'} {long_date(day)}" if day else "no day"
+    when = f"{'done' if step.closed_on else 'planned for'} {short_date(day)}" if day else "no day"
     evidence = f"{step.evidence} ({step.given_by})" if step.evidence else "none recorded"
-    return f"{step.key} {step.name}", step.council or "all", _status(step), when, evidence
+    return f"{step.key} {step.name}", step.council or ALL, _status(step), when, evidence
 
 
 def _status(step: StepNow) -> str:
@@ -103,9 +107,9 @@ def highlight(facts: PaperFacts, ledger: Ledger) -> Mapping[str, Any]:
         "since": since,
         "until": until,
         "rating_time": _rating(facts.progress),
-        "happened": _happened(facts.progress, since, facts.on),
-        "milestone_rows": [_milestone(step) for step in _milestones(facts.progress)],
-        "decisions_due": _due(facts.progress, facts.on, until),
+        "happened": _once(_happened(facts.progress, since, facts.on), facts),
+        "milestone_rows": _once(map(_milestone, _milestones(facts.progress)), facts),
+        "decisions_due": _once(_due(facts.progress, facts.on, until), facts),
         "warnings": _warnings(facts.progress),
     }
 
@@ -122,7 +126,7 @@ def _rating(progress: Progress) -> str:
 
 def _happened(progress: Progress, since: date, until: date) -> list[Row]:
     return [
-        (sentence(each.what), each.council or "all", long_date(each.on), each.evidence)
+        (sentence(each.what), each.council or ALL, short_date(each.on), each.evidence)
         for each in progress.happened
         if since <= each.on <= until
     ]
@@ -144,9 +148,9 @@ def _milestone(step: StepNow) -> Row:
     day = step.closed_on or step.planned_on
     return (
         f"{step.key} {step.name}",
-        step.council or "all",
-        long_date(day) if day else "no day",
-        long_date(step.last_day) if step.last_day else "none",
+        step.council or ALL,
+        short_date(day) if day else "no day",
+        short_date(step.last_day) if step.last_day else "none",
         "the meeting" if step.decision else step.rule or "none",
         _status(step),
     )
@@ -160,8 +164,8 @@ def _due(progress: Progress, on: date, until: date) -> list[Row]:
             continue
         day = step.meeting_on if step.decision else step.target_on or step.planned_on
         if (step.decision or step.key in _DECIDED) and day and on < day <= until:
-            last = long_date(step.last_day) if step.last_day else "none in law or contract"
-            found.append((day, (step.name, step.council or "all", long_date(day), last)))
+            last = short_date(step.last_day) if step.last_day else "none in law or contract"
+            found.append((day, (step.name, step.council or ALL, short_date(day), last)))
     return [row for _, row in sorted(found)]
 
 
@@ -171,32 +175,64 @@ def lessons(facts: PaperFacts, ledger: Ledger) -> Mapping[str, Any]:
     counted = Counter(each.verdict for each in deadlines)
     order = ("met", "at risk", "missed", "target met", "target missed", "no record", "open")
     return {
-        "happened": _happened(facts.progress, date.min, facts.on),
+        "happened": _once(_happened(facts.progress, date.min, facts.on), facts),
         "verdicts": [f"{counted[verdict]} {verdict}" for verdict in order if counted[verdict]],
-        "deadlines": [
-            (
-                each.rule,
-                sentence(each.what),
-                each.council or "all",
-                _last_day(each.last_day, each.safe_day, each.target_on),
-                long_date(each.done_on) if each.done_on else "not recorded",
-                each.verdict,
-            )
-            for each in deadlines
-        ],
+        "deadlines": _once(map(_deadline, deadlines), facts, at=2),
     }
+
+
+def _deadline(kept: DeadlineKept) -> Row:
+    return (
+        kept.rule,
+        sentence(kept.what),
+        kept.council or ALL,
+        _last_day(kept.last_day, kept.safe_day, kept.target_on),
+        short_date(kept.done_on) if kept.done_on else "not recorded",
+        kept.verdict,
+    )
 
 
 def _last_day(last: date | None, safe: date | None, target: date | None) -> str:
     if last is None:
-        return f"target {long_date(target)}" if target else "none"
+        return f"target {short_date(target)}" if target else "none"
     if safe and safe != last:
-        return f"{long_date(last)}; on the strictest reading {long_date(safe)}"
-    return long_date(last)
+        return f"{short_date(last)} ({short_date(safe)} on the strictest reading)"
+    return short_date(last)
 
 
 def _warnings(progress: Progress) -> list[str]:
-    return [f.says for f in progress.findings if f.kind in (*_LATE, *_NEAR)]
+    """What the plan shows is late or near, one line for all the councils of which it is true."""
+    found: dict[str, list[str]] = {}
+    for each in progress.findings:
+        if each.kind in (*_LATE, *_NEAR):
+            found.setdefault(each.says, []).extend([each.council] if each.council else [])
+    return [_with_councils(says, councils) for says, councils in found.items()]
+
+
+def _with_councils(says: str, councils: list[str]) -> str:
+    """What is said, with the councils after the name of the step."""
+    step, colon, rest = says.partition(":")
+    return f"{step} ({listed(map(named, councils))}){colon}{rest}" if councils else says
+
+
+def _once(rows: Iterable[Row], facts: PaperFacts, *, at: int = 1) -> list[Row]:
+    """The rows in order, those alike but for the council, which stands `at` a place, as one."""
+    found: dict[Row, list[str]] = {}
+    for row in rows:
+        found.setdefault((*row[:at], *row[at + 1 :]), []).append(row[at])
+    everyone = {council.name for council in facts.councils}
+    return [
+        (*rest[:at], _together(dict.fromkeys(councils), everyone), *rest[at:])
+        for rest, councils in found.items()
+    ]
+
+
+def _together(councils: Iterable[str], everyone: set[str]) -> str:
+    """The councils in words: `each council` where none is missing."""
+    names = list(councils)
+    others = [name for name in names if name not in everyone]
+    every = len(everyone) > 1 and everyone <= set(names)
+    return listed(["each council", *others] if every else names)
 
 
 def _named(step: StepNow) -> str:

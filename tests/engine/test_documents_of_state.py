@@ -152,7 +152,7 @@ def test_a_document_that_is_one_for_all_has_no_council_in_its_name_or_key(worked
     again = write_paper(worked, "heads-of-terms", None, None, date(2026, 4, 1))
     assert asked.path.name == "heads-of-terms.html"
     assert (asked.made_now, again.made_now) == (True, False)
-    assert [e.key for e in files_made(worked)] == ["document:heads-of-terms:heads-of-terms:v1"]
+    assert [e.key for e in files_made(worked)] == ["paper:heads-of-terms//:v1:html"]
     with pytest.raises(UnknownName, match="'southmere' has no part"):
         write_paper(worked, "heads-of-terms", "southmere", None, date(2026, 4, 1))
 

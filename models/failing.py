@@ -11,6 +11,7 @@ from sqlalchemy.exc import (
     DBAPIError,
     InterfaceError,
     InternalError,
+    NoResultFound,
     OperationalError,
 )
 
@@ -20,6 +21,8 @@ _OUTSIDE: tuple[type[Exception], ...] = (
     *(OperationalError, InterfaceError, InternalError),
     sqlite3.Error,
 )
+#: How reading what was kept fails when it is not what was written.
+_UNREADABLE = (LookupError, ValueError, TypeError, AttributeError, AssertionError)
 #: What SQLite answers when a file is not, or no longer, a database.
 _DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 #: What SQLite answers when the disk, not the file, is at fault, and what to do then.
@@ -51,6 +54,25 @@ def mapped(*also: type[Exception]) -> Iterator[None]:
         raise _damaged(error) from error
 
 
+@contextmanager
+def as_written(what: str) -> Iterator[None]:
+    """What was kept is read as it was written.
+
+    Raises: DatabaseDamaged where a name or a value in it is not one that the product writes.
+    """
+    try:
+        yield
+    except ChangeoverError:
+        raise
+    except (*_UNREADABLE, NoResultFound) as error:
+        raise DatabaseDamaged(
+            f"What is kept of {what} cannot be read: {error!r}.",
+            "what was written when it was opened.",
+            "run `changeover verify`, and restore the last backup with `changeover restore`; "
+            "see docs/recovery.md.",
+        ) from error
+
+
 def _told(error: Exception) -> ChangeoverError:
     cause = error.orig if isinstance(error, DBAPIError) else error
     code = getattr(cause, "sqlite_errorname", "")
@@ -72,11 +94,11 @@ def _damaged(cause: BaseException | None) -> DatabaseDamaged:
 
 
 def _while_fetching(error: Exception) -> bool:
-    """Whether the library of the database raised it, of a value that its column cannot hold."""
+    """Whether the database raised it, of a value that its column, or its own words, cannot hold."""
     modules, trace = [], error.__traceback__
     while trace:
         modules.append(trace.tb_frame.f_globals.get("__name__", ""))
         trace = trace.tb_next
     while modules and modules[-1].startswith("json"):
         modules.pop()
-    return bool(modules) and modules[-1].startswith("sqlalchemy")
+    return bool(modules) and modules[-1].startswith(("sqlalchemy", "models.database"))

@@ -11,12 +11,13 @@ from sqlmodel import Session, SQLModel, select
 
 from models.actor import Actor
 from models.database import database, take_turns, writing
+from models.given_digests import digests_of_given
 from models.intake import check
 from models.log import canonical
 from models.own_policy import has_own_policy, policy_of
 from models.projection import write
 from models.rule_sets import keep
-from models.standing import situation
+from models.standing import situation, stored
 from models.tables import SHARED, Body, Contract, Council, Meeting, Party, Supplier, Transition
 from models.transition_file import CouncilTable, TransitionFile, read_transition_file
 from rules.almanac import calendar
@@ -149,6 +150,7 @@ def _log(session: Session, transition: Transition, file: TransitionFile, actor: 
         "commencement_on": file.contract.commencement_on,
         "councils": [row.code for row in file.council],
         "rule_set": shipped().digest,
+        "given": digests_of_given(session, stored(session, file.reference)),
         "overrides": [
             {"window": window.name, **override.model_dump()}
             for window in file.window

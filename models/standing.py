@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, cast
 
 from sqlmodel import Session, col, select
 
 from models.decisions.lives import lives_of, with_lives
+from models.failing import as_written
 from models.log import no_transition
 from models.no_go.orders import standing_no_go
 from models.own_policy import contract_policy, policy_of
+from models.planning_given import days_of, links_of, windows_of
 from models.rule_sets import rule_set_of
 from models.tables import (
     Body,
@@ -27,21 +28,15 @@ from models.tables import (
     Transition,
 )
 from models.transition_file import CouncilTable
-from rules.almanac import Added, calendar
+from rules.almanac import Added
 from rules.breakdown import breakdown
-from rules.calendars import Holiday, WorkingCalendar
-from rules.catalogue import catalogue
+from rules.calendars import Holiday
 from rules.changes import apply_changes, read_change
-from rules.deadlines import apply_rule
 from rules.decisions import CARRIED
-from rules.errors import NoRuleInForce
-from rules.gaps import Gap, GapUnit
 from rules.policy import Policy, council_policy
 from rules.rule_set import RuleSet
-from rules.schedule import Link
 from rules.situation import DecisionId, Situation, StepId
 from rules.situation import Party as SituationParty
-from rules.windows import Window, pre_election
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,13 +81,24 @@ def situation(
 ) -> Situation:
     """The situation of a transition on a day, by its own rule set unless another is given.
 
-    Raises: UnknownName, RuleRefused.
+    Raises: UnknownName, RuleRefused, DatabaseDamaged.
     """
-    rows = stored(session, reference)
+    with as_written(reference):
+        rows = stored(session, reference)
+        return _situation(session, rows, today, known_on, rule_set)
+
+
+def _situation(
+    session: Session,
+    rows: Stored,
+    today: date,
+    known_on: date | None,
+    rule_set: RuleSet | None,
+) -> Situation:
     rule_set = rule_set or rule_set_of(session, rows.transition.rule_set)
     planning = rows.transition.planning
     where = Situation(
-        reference=reference,
+        reference=rows.transition.reference,
         today=today,
         expiry_on=rows.contract.expiry_on,
         commencement_on=rows.transition.commencement_on,
@@ -116,15 +122,15 @@ def situation(
             key: (row["low"], row["likely"], row["high"])
             for key, row in planning.get("estimates", {}).items()
         },
-        windows=tuple(_windows(planning, known_on, rule_set)),
-        no_earlier=_days(planning, "no_earlier"),
-        no_later=_days(planning, "no_later"),
+        windows=tuple(windows_of(planning, known_on, rule_set)),
+        no_earlier=days_of(planning, "no_earlier"),
+        no_later=days_of(planning, "no_later"),
         costs_per_week=planning.get("costs_per_week", {}),
         known_on=known_on,
         added=proclaimed(session),
         rule_set=rule_set,
     )
-    where = replace(where, links=tuple(_links(where, planning)))
+    where = replace(where, links=tuple(links_of(where, planning)))
     where = with_lives(where, lives_of(session, rows.decisions))
     adopted = [read_change(json.loads(row)) for row in planning.get("adopted", ())]
     where = apply_changes(where, adopted)
@@ -188,63 +194,8 @@ def _closed(states: Sequence[StepState], status: str) -> dict[StepId, date]:
     }
 
 
-def _days(planning: dict[str, Any], name: str) -> dict[StepId, date]:
-    return {StepId(key): date.fromisoformat(day) for key, day in planning.get(name, {}).items()}
-
-
-def _links(where: Situation, planning: dict[str, Any]) -> Iterator[Link]:
-    """The further links of a file: between a council's own instances, or all with all."""
-    steps = where.breakdown
-    for row in planning.get("link", ()):
-        for after in where.instances(steps.step(row["after"])):
-            before = where.instances(steps.step(row["before"]))
-            own = [at for at in before if after.council and at.council == after.council]
-            for at in own or before:
-                calendar = where.calendar("council", after.council)
-                yield Link(
-                    before=at,
-                    after=after,
-                    kind=row["kind"],
-                    least=_gap(row["least"], calendar),
-                    greatest=_gap(row["greatest"], calendar),
-                )
-
-
-def _gap(amount: dict[str, Any] | None, calendar: WorkingCalendar) -> Gap | None:
-    if not amount:
-        return None
-    unit, number = next(iter(amount.items()))
-    return Gap(amount=number, unit=cast(GapUnit, unit), calendar=calendar)
-
-
 def _conditions(rows: Stored) -> dict[str, bool]:
     known: dict[str, bool] = dict(rows.transition.planning["conditions"])
     if rows.contract.regime:
         known.setdefault("procurement_act_2023", rows.contract.regime == "PA2023")
     return known
-
-
-def _windows(planning: dict[str, Any], known_on: date | None, rule_set: RuleSet) -> list[Window]:
-    found = [
-        Window(
-            name=row["name"],
-            opens_on=date.fromisoformat(row["opens_on"]),
-            closes_on=date.fromisoformat(row["closes_on"]),
-            activities=frozenset(row["activities"]),
-            basis=row["basis"],
-            overrides=frozenset(each["step"] for each in row.get("override", ())),
-        )
-        for row in planning["window"]
-    ]
-    for poll in planning["poll"]:
-        on = date.fromisoformat(poll["on"])
-        try:
-            rule = catalogue(rule_set).rule("ELEC-03", on)
-        except NoRuleInForce:
-            continue
-        deadline = apply_rule(rule, on, lambda name: calendar(name, known_on, of=rule_set))
-        notice = date.fromisoformat(poll["notice_on"]) if poll["notice_on"] else None
-        opens = notice or deadline.not_before
-        assert isinstance(opens, date)
-        found.append(pre_election(on, opens, poll["where"], rule_set))
-    return found

@@ -11,10 +11,12 @@ from sqlmodel import Session, col, select
 
 from models.chain import Break, refuse_broken, verify
 from models.database import database, reading, refuse_damaged
+from models.given_digests import given_breaks
 from models.log import GENESIS, entries, no_transition
 from models.projection.difference import differences
 from models.projection.fold import Fold
 from models.registers.held import register_breaks
+from models.rule_sets import refuse_changed
 from models.tables import Transition
 from models.whole_file import write_whole
 from rules.errors import BadFile, InputError
@@ -33,6 +35,7 @@ def verify_all(against: Path | None = None) -> list[dict[str, Any]]:
     engine = database()
     refuse_damaged(engine)
     with reading(engine) as session:
+        refuse_changed(session)
         held = session.exec(select(Transition).order_by(col(Transition.reference))).all()
         breaks = [each for transition in held for each in _broken(session, transition, kept)]
         known = {transition.reference for transition in held}
@@ -103,7 +106,8 @@ def _broken(session: Session, transition: Transition, kept: list[dict[str, Any]]
     if breaks:
         return breaks
     rows = differences(session, transition, Fold().take(found))
-    return [*rows, *register_breaks(session, transition)]
+    given = given_breaks(session, transition.reference, found[0]) if found else ()
+    return [*rows, *given, *register_breaks(session, transition)]
 
 
 def _end(transition: Transition) -> dict[str, Any]:

@@ -98,8 +98,12 @@ class Breakdown:
         return self.steps[key]
 
     def deciding(self, decision: str) -> Step:
-        """The step at which that decision is taken."""
-        return next(step for step in self if step.decision == decision)
+        """The step at which that decision is taken. Raises: UnknownName."""
+        for step in self:
+            if step.decision == decision:
+                return step
+        known = ", ".join(step.decision for step in self if step.decision)
+        raise UnknownName(f"There is no decision {decision!r}.", f"one of {known}.", "name one.")
 
     def before(self, key: str) -> set[str]:
         """Every step that must come before this one, through all links."""

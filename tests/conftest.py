@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from tests.postgresql import HASTY, NotInstalled, Postgresql, postgresql_server
+from tests.postgresql import DURABLE, HASTY, NotInstalled, Postgresql, postgresql_server
 
 ROOT = Path(__file__).parent.parent
 COMMAND = Path(sys.executable).with_name("changeover")
@@ -51,6 +51,18 @@ source = "calendar of meetings"
 """
 
 TransitionFile = Callable[..., Path]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Golden files can be written anew, to be looked at as a difference before they are kept."""
+    says = "write what golden tests compare with anew"
+    parser.addoption("--rewrite-golden", action="store_true", help=says)
+
+
+@pytest.fixture
+def rewrite_golden(request: pytest.FixtureRequest) -> bool:
+    """Whether golden files are to be written anew instead of being compared with."""
+    return bool(request.config.getoption("--rewrite-golden"))
 
 
 # ---- The command --------------------------------------------------------------------------------
@@ -173,9 +185,19 @@ def store(request: pytest.FixtureRequest, home: Path, monkeypatch: pytest.Monkey
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[Postgresql]:
     """A PostgreSQL of its own for as long as the tests run."""
+    yield from _a_postgresql(HASTY)
+
+
+@pytest.fixture
+def own_postgresql() -> Iterator[Postgresql]:
+    """A PostgreSQL that only this test has, to be stopped and started; it keeps what it says."""
+    yield from _a_postgresql(DURABLE)
+
+
+def _a_postgresql(how: tuple[str, ...]) -> Iterator[Postgresql]:
     with ExitStack() as stack:
         try:
-            server = stack.enter_context(postgresql_server(HASTY))
+            server = stack.enter_context(postgresql_server(how))
         except NotInstalled as error:
             if os.environ.get("CI") == "true":
                 pytest.fail(str(error))

@@ -30,12 +30,15 @@ class NotInstalled(Exception):
     """This machine has no PostgreSQL, or nobody to run it as; the message says what to do."""
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Postgresql:
-    """A PostgreSQL that listens on loopback until it is stopped."""
+    """A PostgreSQL in a folder, on loopback; it may be stopped and started again."""
 
+    place: Path
     port: int
+    how: tuple[str, ...]
     databases: int = 0
+    server: subprocess.Popen[bytes] | None = None
 
     def connect(self, database: str = "postgres") -> Any:
         """A connection that keeps each statement at once."""
@@ -52,6 +55,39 @@ class Postgresql:
             connection.execute(f"create database {name}")
         return f"postgresql://changeover@127.0.0.1:{self.port}/{name}"
 
+    def start(self) -> None:
+        """It answers."""
+        run = [*_as_other_user(self.place), _binaries() / "postgres", "-D", self.place / "data"]
+        run += ["-p", str(self.port), *_ON_LOOPBACK, *self.how]
+        with (self.place / "log").open("ab") as log:
+            self.server = subprocess.Popen(run, cwd=self.place, stdout=log, stderr=log)
+        self._wait_until_up(self.server)
+
+    def stop(self, signalled: signal.Signals = signal.SIGINT) -> None:
+        """It has ended, by the process id it wrote down itself."""
+        pid_file = self.place / "data" / "postmaster.pid"
+        if pid_file.exists():
+            os.kill(int(pid_file.read_text().splitlines()[0]), signalled)
+        if self.server:
+            self.server.wait(timeout=START_SECONDS)
+
+    def stop_at_once(self) -> None:
+        """It has ended as in a crash: whatever was under way is lost."""
+        self.stop(signal.SIGQUIT)
+
+    def _wait_until_up(self, process: subprocess.Popen[bytes]) -> None:
+        import psycopg
+
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline and process.poll() is None:
+            try:
+                self.connect().close()
+            except psycopg.OperationalError:
+                time.sleep(0.05)
+            else:
+                return
+        raise AssertionError(f"PostgreSQL did not start:\n{(self.place / 'log').read_text()}")
+
 
 @contextmanager
 def postgresql_server(how: tuple[str, ...]) -> Iterator[Postgresql]:
@@ -61,22 +97,14 @@ def postgresql_server(how: tuple[str, ...]) -> Iterator[Postgresql]:
     """
     binaries = _binaries()
     place = Path(tempfile.mkdtemp(prefix="changeover-postgresql-"))
-    data, server = place / "data", None
+    found = Postgresql(place=place, port=_free_port(), how=how)
     try:
-        run_as = _as_other_user(place)
-        made = [*run_as, binaries / "initdb", "-D", data, *_AS_MADE]
+        made = [*_as_other_user(place), binaries / "initdb", "-D", place / "data", *_AS_MADE]
         subprocess.run(made, cwd=place, check=True, capture_output=True)
-        found = Postgresql(port=_free_port())
-        with (place / "log").open("wb") as log:
-            run = [*run_as, binaries / "postgres", "-D", data, "-p", str(found.port)]
-            server = subprocess.Popen(
-                [*run, *_ON_LOOPBACK, *how], cwd=place, stdout=log, stderr=log
-            )
-        _wait_until_up(found, server, place / "log")
+        found.start()
         yield found
     finally:
-        if server:
-            _stop(data / "postmaster.pid", server)
+        found.stop()
         shutil.rmtree(place, ignore_errors=True)
 
 
@@ -98,27 +126,6 @@ def _as_other_user(place: Path) -> list[str]:
         raise NotInstalled(reason) from error
     shutil.chown(place, "postgres", "postgres")
     return ["runuser", "-u", "postgres", "--"]
-
-
-def _wait_until_up(server: Postgresql, process: subprocess.Popen[bytes], log: Path) -> None:
-    import psycopg
-
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            server.connect().close()
-        except psycopg.OperationalError:
-            time.sleep(0.05)
-        else:
-            return
-    raise AssertionError(f"PostgreSQL did not start:\n{log.read_text()}")
-
-
-def _stop(pid_file: Path, process: subprocess.Popen[bytes]) -> None:
-    """The server has ended, by the process id it wrote down itself."""
-    if pid_file.exists():
-        os.kill(int(pid_file.read_text().splitlines()[0]), signal.SIGINT)
-    process.wait(timeout=START_SECONDS)
 
 
 def _free_port() -> int:

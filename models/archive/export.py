@@ -26,7 +26,7 @@ from models.tables import Effect, LogEntry, Transition
 
 KIND = "changeover-export"
 #: How the tables in an export are written: a change that an import could trip over adds one.
-LAYOUT = 1
+LAYOUT = 2
 PAPERS, ELSEWHERE = "papers/", "elsewhere/"
 #: What an entry is in an export: all of it but the numbers of one database.
 ENTRY = tuple(name for name in LogEntry.model_fields if name not in ("id", "transition_id"))

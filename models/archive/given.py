@@ -49,15 +49,15 @@ def given_of(
 
     Of the holidays proclaimed since, those `known`, where not all.
     """
-    transition = _told(rows.transition)
+    transition = row_told(rows.transition)
     transition["planning"] = _before(transition["planning"], log)
     return {
         "transition": transition,
-        "contract": _told(rows.contract),
-        "supplier": _told(session.get_one(Supplier, rows.contract.supplier_id)),
+        "contract": row_told(rows.contract),
+        "supplier": row_told(session.get_one(Supplier, rows.contract.supplier_id)),
         "councils": [
             {
-                **_told(council),
+                **row_told(council),
                 "role": party.role,
                 "body": body.name,
                 "meetings": [day.isoformat() for day in _meetings(session, body)],
@@ -66,11 +66,11 @@ def given_of(
         ],
         "holidays": [
             each
-            for each in map(_told, _holidays(session))
+            for each in map(row_told, _holidays(session))
             if known is None or _key(each) in map(_key, known)
         ],
         "beside": {
-            plain(table).name: [_told(each) for each in _beside(session, table, rows.transition)]
+            plain(table).name: [row_told(each) for each in _beside(session, table, rows.transition)]
             for table in BESIDE
         },
     }
@@ -84,7 +84,7 @@ def disagreements(session: Session, told: Told) -> Iterator[Fault]:
     for row in told["councils"]:
         yield from _council_disagrees(session, row)
     if session.exec(select(Transition)).first():
-        held = [_told(each) for each in _holidays(session)]
+        held = [row_told(each) for each in _holidays(session)]
         for day in (each for each in told["holidays"] if _key(each) not in map(_key, held)):
             yield (
                 f"the holiday of {day['closes_on']} ({day['name']}) is not in the calendar here; "
@@ -111,7 +111,7 @@ def put_given(session: Session, told: Told) -> Transition:
     for day in told["holidays"]:
         _held(session, ProclaimedHoliday, day, "calendar", "closes_on")
     for table in BESIDE:
-        for row in told["beside"][plain(table).name]:
+        for row in told["beside"].get(plain(table).name, ()):
             _new(session, table, row, transition_id=transition.id)
     return transition
 
@@ -146,7 +146,8 @@ def _before(planning: Told, log: Iterable[Kept]) -> Told:
     return grown
 
 
-def _told(row: SQLModel) -> Told:
+def row_told(row: SQLModel) -> Told:
+    """A row as plain values, without what numbers it here and what the log tells."""
     values = row.model_dump(mode="json")
     names = [column.name for column in plain(type(row)).columns]
     return {name: values[name] for name in names if name not in _ELSEWHERE}

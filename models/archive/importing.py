@@ -29,6 +29,7 @@ from models.archive.rule_files import RULES, keep_rules
 from models.archive.unsealed import MOST_EXPORT_BYTES, Fault, Unsealed, refused, unsealed
 from models.chain import verify
 from models.database import database, take_turns, writing
+from models.given_digests import given_breaks
 from models.late_holidays import note_holidays
 from models.log import Entry, Held
 from models.outbox.message import Attachment, digest_of
@@ -164,6 +165,8 @@ def _unproved(
         if name.startswith((PAPERS, ELSEWHERE)) and files.get(name) != member["sha256"]:
             yield f"{name}: the log knows of no such file"
     yield from _other_messages(session, transition)
+    for broken in given_breaks(session, transition.reference, log[0]):
+        yield f"given.json: {broken.says}"
     yield from (f"given.json: {each.says}" for each in register_breaks(session, transition))
     for digest in page_breaks(session, transition):
         yield f"given.json: the page kept as {digest[:12]} is another one"

@@ -15,7 +15,14 @@ from models.projection import write
 from models.rule_sets.keeping import keep, rule_set_of
 from models.standing import situation, stored
 from rules.differences import Differences, differences
-from rules.errors import AlreadyRecorded, ChangeoverError, InputError, RuleError, StateError
+from rules.errors import (
+    AlreadyRecorded,
+    ChangeoverError,
+    DatabaseDamaged,
+    InputError,
+    RuleError,
+    StateError,
+)
 from rules.rule_set import RuleSet, shipped
 from rules.rule_set_changes import rule_set_changes
 from rules.situation import Situation
@@ -65,7 +72,7 @@ def _changes(session: Session, reference: str, before: RuleSet, today: date) -> 
         new = situation(session, reference, today, rule_set=after)
         _refuse_lost(old, new)
         later = draw_up(new)
-    except (RuleError, InputError, KeyError, StopIteration) as error:
+    except (RuleError, InputError, DatabaseDamaged) as error:
         raise _unplannable(reference, error) from error
     moved = _NOTHING
     if old and not unread:

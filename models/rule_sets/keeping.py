@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, select
 
+from models.failing import as_written
 from models.tables import KeptRuleSet, plain
 from rules.errors import DatabaseDamaged
 from rules.rule_set import RuleSet, shipped
@@ -36,13 +37,23 @@ def rule_set_of(session: Session, digest: str) -> RuleSet:
     if not digest or digest == shipped().digest:
         return shipped()
     if digest not in _READ:
-        held = session.get(KeptRuleSet, digest)
-        found = RuleSet(held.files) if held else None
-        if found is None or found.digest != digest:
-            raise DatabaseDamaged(
-                f"The rule set {digest[:12]} {'was changed' if found else 'is missing'}.",
-                "the files that the log names by their digest.",
-                "restore the last backup with `changeover restore`; see docs/recovery.md.",
-            )
-        _READ[digest] = found
+        _READ[digest] = _whole(digest, session.get(KeptRuleSet, digest))
     return _READ[digest]
+
+
+def refuse_changed(session: Session) -> None:
+    """Every rule set that is kept has the files of its digest. Raises: DatabaseDamaged."""
+    with as_written("the rule sets"):
+        for held in session.exec(select(KeptRuleSet)):
+            _whole(held.digest, held)
+
+
+def _whole(digest: str, held: KeptRuleSet | None) -> RuleSet:
+    found = RuleSet(held.files) if held else None
+    if found is None or found.digest != digest:
+        raise DatabaseDamaged(
+            f"The rule set {digest[:12]} {'was changed' if found else 'is missing'}.",
+            "the files that the log names by their digest.",
+            "restore the last backup with `changeover restore`; see docs/recovery.md.",
+        )
+    return found

@@ -25,6 +25,7 @@ from cli import (
     people,
     planning,
     reading,
+    reading_back,
     recording,
     registers,
     running,
@@ -45,7 +46,7 @@ app = typer.Typer(
 
 for commands in (
     *(running, alerting, reading, auditing, exporting, recording, assigning, handing_over),
-    *(correcting, going, facts, clearing, registers),
+    *(correcting, going, facts, clearing, reading_back, registers),
     *(planning, chances, law, archiving, upgrading, serve),
 ):
     for command in commands.COMMANDS:

@@ -68,17 +68,18 @@ def changed(
     """What a version was made from (or `since`) that is otherwise now; nothing when it stands."""
     before = since or MadeFrom.from_json(version.made_from)
     return [
-        *_facts(before, now),
+        *_facts(before, now, values_alone=bool(version.word_digest)),
         *_dates(session, version, before, now),
         *_rest(before, now),
         *_trail(before, now),
     ]
 
 
-def _facts(before: MadeFrom, now: MadeFrom) -> Iterator[Changed]:
+def _facts(before: MadeFrom, now: MadeFrom, *, values_alone: bool) -> Iterator[Changed]:
+    """Of a version that officers edited only the values count: its sources are what they wrote."""
     for name in sorted({*before.facts, *now.facts}):
         old, new = before.facts.get(name), now.facts.get(name)
-        if old and new and old.said != new.said:
+        if old and new and _told(old, values_alone) != _told(new, values_alone):
             hidden = bool(new.paragraph)
             yield Changed(
                 sort="fact",
@@ -88,6 +89,10 @@ def _facts(before: MadeFrom, now: MadeFrom) -> Iterator[Changed]:
                 entry=new.entry if new.entry != old.entry else 0,
                 because="" if new.entry != old.entry else "marked as exempt, or no longer",
             )
+
+
+def _told(fact: FactSeen, values_alone: bool) -> tuple[str, ...]:
+    return (fact.said[0], fact.said[-1]) if values_alone else fact.said
 
 
 def _fact_words(fact: FactSeen, *, hidden: bool, whole: bool) -> str:

@@ -25,7 +25,8 @@ class NewVersion:
     """A version that is to be: its number, its page, what that was made from and what it lacks.
 
     `due_on` is the last day for the comments of those who are asked again; None where the house
-    has none.
+    has none. One that was read back from a Word file has the digest of that as `word_digest`, and
+    who took it (`made_by`) and why (`reason`).
     """
 
     number: int
@@ -35,6 +36,9 @@ class NewVersion:
     meeting_on: date | None
     made_on: date
     due_on: date | None = None
+    word_digest: str = ""
+    made_by: str = ""
+    reason: str = ""
 
     @property
     def digest(self) -> str:
@@ -106,10 +110,11 @@ def add_version(reference: str, paper: PaperId, new: NewVersion, actor: Actor) -
             "made_on": new.made_on,
             "made_from": new.made_from.as_json(),
             "gaps": list(new.gaps),
-            "made_by": actor.name,
+            "made_by": new.made_by or actor.name,
             "made_for": actor.on_behalf_of,
+            "word_digest": new.word_digest,
         }
-        write(session, transition, actor=actor, act="paper-written", data=data)
+        write(session, transition, actor=actor, act="paper-written", data=data, reason=new.reason)
         if held:
             _ask_again(session, transition, held[-1], new, actor)
         return True

@@ -11,8 +11,10 @@ from models.tables import Clearance, Exemption, PaperComment, PaperVersion
 def _written(entry: Kept, data: Data) -> Iterator[Change]:
     values = {name: data[name] for name in ("digest", "made_from", "gaps", "made_by", "made_for")}
     days = {name: day(data[name]) for name in ("meeting_on", "made_on")}
+    word = {"word_digest": data.get("word_digest", ""), "reason": entry.reason}
     yield Add(
-        table=PaperVersion, values={**_version(data), **values, **days, "sequence": entry.sequence}
+        table=PaperVersion,
+        values={**_version(data), **values, **days, **word, "sequence": entry.sequence},
     )
 
 

@@ -17,8 +17,10 @@ from models.tables.shared import SHARED
 class PaperVersion(SQLModel, table=True):
     """One version of a paper: what it was made from, who wrote it, the digest of its page.
 
-    `made_from` is the JSON of a `MadeFrom`. Once it is locked, `locked_at_sequence` is the entry
-    that says so and `files` are its digests by format then.
+    `made_from` is the JSON of a `MadeFrom`. `word_digest` is that of the Word file it was read back
+    from, and `reason` why that was taken; both empty where it was written from facts. Once it is
+    locked, `locked_at_sequence` is the entry that says so and `files` are its digests by format
+    then.
     """
 
     __table_args__ = (UniqueConstraint("transition_id", "paper", "number"),)
@@ -34,6 +36,8 @@ class PaperVersion(SQLModel, table=True):
     gaps: list[str] = Field(default_factory=list, sa_column=Column(JSON))
     made_by: str
     made_for: str = ""
+    word_digest: str = ""
+    reason: str = ""
     files: dict[str, str] = Field(default_factory=dict, sa_column=Column(JSON))
     locked_at_sequence: int | None = None
     sequence: int

@@ -88,7 +88,7 @@ def _rendered(kind: Kind, facts: PaperFacts, house: House, exempt: tuple[str, ..
     return Rendered(
         kind=kind.name,
         title=context.title,
-        file_name=f"{_stem(kind, facts)}.html",
+        file_name=f"{file_stem(kind, facts)}.html",
         html=html,
         gaps=ledger.gaps(),
         asked=asked,
@@ -119,7 +119,7 @@ def _in_words(days: tuple[str, str]) -> tuple[str, str]:
     return sought, included
 
 
-def _stem(kind: Kind, facts: PaperFacts) -> str:
+def file_stem(kind: Kind, facts: PaperFacts) -> str:
     """What its file is called: the kind, then the council and the day where it has them."""
     parts = [kind.name, facts.council.code]
     if kind.decisions:

@@ -145,7 +145,8 @@ def _changes(
 def _stands(session: Session, last: PaperVersion, facts: PaperFacts) -> Rendered | None:
     """The last version's page where it would be written so again; None where it would not.
 
-    The page of a locked one stands, however it would look now, until what it tells has changed.
+    The page of a locked one, and of one that officers edited, stands however it would look now,
+    until what it tells has changed.
     """
     transition = session.get_one(Transition, last.transition_id)
     paper = PaperId.of(last.paper)
@@ -153,7 +154,7 @@ def _stands(session: Session, last: PaperVersion, facts: PaperFacts) -> Rendered
     rendered = render(paper.kind, told, house_for(paper.council))
     if sha256(rendered.html.encode()).hexdigest() == last.digest:
         return rendered
-    if last.locked_at_sequence is None:
+    if last.locked_at_sequence is None and not last.word_digest:
         return None
     if changed(session, last, _sources_for(session, transition, last, facts)):
         return None

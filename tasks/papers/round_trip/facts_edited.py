@@ -78,11 +78,11 @@ def _values(facts: PaperFacts) -> dict[str, tuple[str, str]]:
     }
     if facts.meeting_on:
         found["meeting_on"] = ("the day of the meeting", long_date(facts.meeting_on))
-    for row in vocabulary().values():
-        known = facts.facts.get(row.name)
-        value = " ".join((known.value or "").split()) if known else ""
-        if row.name not in found and (not value or len(value) >= _SHORTEST):
-            found[row.name] = (row.words, value)
+    for name, known in facts.facts.items():
+        value = " ".join((known.value or "").split())
+        row = vocabulary().get(name)
+        if row and name not in found and (not value or len(value) >= _SHORTEST):
+            found[name] = (row.words, value)
     return found
 
 

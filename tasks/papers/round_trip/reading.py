@@ -41,6 +41,15 @@ class ReadBack:
         return tuple(remark for remark in self.remarks if remark.stops)
 
 
+def made_as(path: Path) -> str:
+    """The digest of the words that a Word file was made with; empty where it does not say.
+
+    Raises: BadFile where the file is not safe to open.
+    """
+    refuse_unsafe(path)
+    return marks_of(Document(str(path))).get(WORDS, "")
+
+
 def read_word(path: Path, house: House) -> ReadBack:
     """The paper in a Word file, all tracked changes taken as accepted.
 

@@ -16,6 +16,7 @@ from docx.oxml.ns import nsdecls, qn
 from typer.testing import CliRunner
 
 from cli.main import app
+from models.papers.exemptions import exempt_fact
 from models.papers.versions import kept_page
 from rules.errors import BadFile, InputError, StateError
 from tasks.accepting import Accepted, accept
@@ -246,3 +247,28 @@ def test_the_command_shows_and_accepts(in_word: InWord) -> None:
     assert json.loads(taken.stdout)["accepted"]["version"] == 2
     refused = CliRunner().invoke(app, [*line, "--accept", "--show"])
     assert refused.exit_code == 2
+
+
+def test_exempt_information_pasted_into_an_open_paper_never_reaches_its_files(
+    in_word: InWord,
+) -> None:
+    """Nothing is written, and the refusal names the fact without what it says."""
+    secret = "£4,250,000 a year"
+    exempt_fact(
+        in_word.life.reference,
+        "contract_price",
+        "northmere",
+        paragraph=3,
+        public_interest="It would harm the re-letting",
+        said_by="Monitoring officer",
+        today=APPROVED_ON,
+        actor=WRITER,
+    )
+    copyfile(in_word.life.write("docx").path, in_word.path)
+    in_word.say("Approve a programme", f"For {secret}, approve a programme")
+    with pytest.raises(
+        StateError, match="would hold exempt information: contract_price"
+    ) as refused:
+        in_word.accept()
+    assert secret not in str(refused.value)
+    assert in_word.life.status["version"] < 3

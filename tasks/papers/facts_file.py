@@ -12,8 +12,8 @@ from typing import Any, get_args
 from models.papers.given import FactGiven
 from models.transition_file import Standing
 from rules.errors import BadFile, InputError, OutsideError
+from tasks.papers.characters import UNWRITABLE
 from tasks.papers.kinds import BOTH_DECISIONS, KINDS
-from tasks.papers.reading import UNWRITABLE
 from tasks.papers.vocabulary import vocabulary
 
 COLUMNS = ("name", "value", "source", "standing", "url", "council")

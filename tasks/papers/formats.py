@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 
 from rules.errors import InputError
+from tasks.papers.characters import refuse_unwritable
 from tasks.papers.house import House
 from tasks.papers.rendering import Rendered
 from tasks.papers.tree import Paper, with_contents
@@ -35,6 +36,7 @@ def render_formats(
     that is not fit for every format.
     """
     asked = formats_named(",".join(formats))
+    refuse_unwritable(rendered.html)
     paper = tree_of(rendered, house) if set(asked) - {"html"} else None
     return {name: _written(name, rendered, paper, house) for name in asked}
 

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from rules.errors import InputError, RuleRefused
+from rules.errors import RuleRefused
+from tasks.papers.characters import refuse_unwritable
 from tasks.papers.inline import read_runs
 from tasks.papers.markup import Element, html
 from tasks.papers.pictures import read_figure, without_drawings
 from tasks.papers.tables import read_table
 from tasks.papers.tree import Block, Heading, Listed, Paper, Paragraph, Run, Section, runs_of, words
 
-#: Characters that no XML file can hold, so that neither Word nor a strict page takes them.
-UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 #: libxml2 knows no tag of HTML5; our own list of tags stands in its place.
 _UNKNOWN_TAG = 801
 
 
 def read_tree(page: str) -> Paper:
     """The tree of a page. Raises: RuleRefused naming the place; InputError for a character."""
-    _refuse_unwritable(page)
+    refuse_unwritable(page)
     text, drawings = without_drawings(page)
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True)
     root = html.document_fromstring(text.encode(), parser=parser)
@@ -37,17 +35,6 @@ def refusal(place: str, what: str) -> RuleRefused:
         "only the tags, captions, headers and alternative texts that every format carries.",
         "mend the template, or the partial it uses, at that place.",
     )
-
-
-def _refuse_unwritable(page: str) -> None:
-    found = UNWRITABLE.search(page)
-    if found:
-        before = " ".join(re.sub(r"<[^>]*>", " ", page[: found.start()]).split())[-40:]
-        raise InputError(
-            f"A fact holds the character U+{ord(found.group()):04X} after {before!r}.",
-            "text: such characters can stand neither on a page nor in Word.",
-            "correct the fact that holds it.",
-        )
 
 
 class _Reading:

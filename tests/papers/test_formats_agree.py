@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -16,6 +17,7 @@ from tasks.papers.reading import read_tree
 from tests.papers.laid_out import LAID_OUT
 from tests.papers.read_back import Page, Pdf, Word, spoken, squeezed
 
+PLAIN = house_for("plain")
 HOSTILE = (
     "R&D < 28 <b>x</b>",
     '#panic("x") #read("/etc/passwd") $x^2$ *bold* _em_ `raw` @ref <label> \\ // [x] = -',
@@ -177,6 +179,39 @@ def test_the_same_facts_give_the_same_bytes_in_every_format(kind: str, name: str
     rendered = render(kind, a_paper_facts(kind=kind), house_for("lewisham"))
     first, second = (render_formats(rendered, house_for("lewisham"), [name]) for _ in "12")
     assert first[name] == second[name]
+
+
+@pytest.mark.parametrize("form", ["html", "docx", "pdf"])
+@pytest.mark.parametrize(
+    ("value", "named"),
+    [
+        ("nul\x00here", "U+0000"),
+        ("a bell\x07", "U+0007"),
+        ("page\x0cbreak", "U+000C"),
+        ("half \ud83d", "U+D83D"),
+        ("\ufeffbegins a file", "U+FEFF"),
+        ("turned \u202eround", "U+202E"),
+        ("forced \u202don", "U+202D"),
+    ],
+)
+def test_a_character_that_cannot_be_shown_or_turns_what_follows_round_is_refused_by_name(
+    value: str, named: str, form: str, a_paper_facts, facts_of
+):
+    """In every format alike, with the words before it; nobody is shown what is not written."""
+    rendered = render("in-principle-report", a_paper_facts(facts=facts_of(wards=value)), PLAIN)
+    with pytest.raises(InputError, match=re.escape(named)):
+        render_formats(rendered, PLAIN, [form])
+
+
+@pytest.mark.parametrize(
+    "value", ["emoji 😀 👩‍👩‍👧", "zero\u200bwidth", "e\u0301 and \u2028", "x\xady"]
+)
+def test_unusual_characters_are_kept_on_the_page_and_in_word(value: str, a_paper_facts, facts_of):
+    """A PDF has them too where a font has, and is refused by name where none has."""
+    facts = a_paper_facts(facts=facts_of(**every_fact(value)))
+    made = render_formats(render("in-principle-report", facts, PLAIN), PLAIN, ["html", "docx"])
+    assert squeezed(value) in squeezed("".join(Page(made["html"].decode()).words))
+    assert squeezed(value) in squeezed("".join(Word(made["docx"]).words))
 
 
 @pytest.mark.parametrize("formats", [["doc"], ["pdf", "odt"], [], ["PDF "]])

@@ -33,6 +33,7 @@ from tasks.papers.tree import (
     with_contents,
 )
 from tasks.papers.word import write_word
+from tests.papers.test_formats_agree import HOSTILE, every_fact
 from tests.papers.test_page_refusals import DRAWING
 
 
@@ -68,6 +69,18 @@ def test_a_generated_paper_comes_back_as_it_was(
     assert back.paper == without_idle_places(read_tree(rendered.html))
     page = write_page(back.paper, house_for(house))
     assert without_idle_places(read_tree(page)) == back.paper
+
+
+@pytest.mark.parametrize("value", [*HOSTILE, "שלום עולם", "Supplier" * 1250])
+def test_whatever_a_fact_holds_comes_back_from_word_as_it_was(
+    value: str, a_paper_facts, facts_of, there_and_back
+):
+    """Markup of four languages, a name of ten thousand letters, text from right to left."""
+    facts = a_paper_facts(facts=facts_of(**every_fact(value)), supplier=value, title=value)
+    rendered = render("in-principle-report", facts, house_for("brent"))
+    back = there_and_back(read_tree(rendered.html), "brent")
+    assert back.paper == without_idle_places(read_tree(rendered.html))
+    assert back.stops == ()
 
 
 WORDS = st.text(

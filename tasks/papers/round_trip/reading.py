@@ -113,7 +113,7 @@ def _paper(document: WordDocument, house: House, blocks: Assembly, kind: str) ->
 def _title(paper: Paper, known: str, body: tuple[Block, ...]) -> str:
     """The title the file has among its properties, unless its first heading is another now."""
     heads = (words(block.runs) for block in body if isinstance(block, Heading))
-    first = next(heads, "")
+    first = " ".join(next(heads, "").split())
     title = " ".join(known.split())
     if title and (first in title or paper.kind == "letter"):
         return title

@@ -106,9 +106,9 @@ def test_a_fact_whose_value_was_edited_is_named_with_what_it_said_and_says(edite
     assert "record it with `changeover fact`" in str(found[0])
 
 
-def test_a_gap_that_was_typed_over_is_a_fact_to_record(tmp_path: Path, a_paper_facts):
+def test_a_gap_that_was_typed_over_is_a_fact_to_record(tmp_path: Path, a_paper_facts, facts_of):
     """The officer knew what the record did not."""
-    facts = {name: f for name, f in a_paper_facts().facts.items() if name != "annual_saving"}
+    facts = {**a_paper_facts().facts, **facts_of(annual_saving=None)}
     file = Edited(tmp_path, a_paper_facts(facts=facts))
     gap = next(
         run

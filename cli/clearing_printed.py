@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cli.doors import print_table, print_text
+from rules.arithmetic import plural
 
 #: How many changes a list of papers tells of each.
 MOST = 3
@@ -26,7 +27,7 @@ def print_papers(found: list[dict[str, Any]]) -> None:
         for each in found
     ]
     columns = ("paper", "council", "for", "version", "gaps", "stale", "cleared by", "status")
-    print_table(f"{len(found)} papers", columns, rows)
+    print_table(plural(len(found), "paper"), columns, rows)
     for each in found:
         name = f"{each['kind']}, {each['council'] or 'all councils'}, version {each['version']}"
         for change in each["stale"][:MOST]:
@@ -58,7 +59,9 @@ def print_life(found: dict[str, Any]) -> None:
             each["person"],
             each["asked_on"],
             each["due_on"],
-            f"overdue by {each['overdue_days']} days" if each["overdue_days"] else each["state"],
+            f"overdue by {plural(each['overdue_days'], 'day')}"
+            if each["overdue_days"]
+            else each["state"],
             each["answered_on"],
             each["reason"],
         )

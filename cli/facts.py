@@ -17,6 +17,7 @@ from cli.doors import (
     print_table,
     print_text,
 )
+from rules.arithmetic import plural
 
 Name = Annotated[str | None, typer.Argument(metavar="NAME", help="Name of the fact.")]
 
@@ -89,11 +90,11 @@ def facts(
     if missing:
         rows = facts_missing(reference, paper, council, decision, day)
         columns = ["paper", "council", "name", "words", "supplied_by"]
-        title = f"{len(rows)} facts missing"
+        title = f"{plural(len(rows), 'fact')} missing"
     else:
         rows = facts_known(reference, paper, council, decision, day)
         columns = ["name", "council", "value", "source", "standing", "exempt", "entry"]
-        title = f"{len(rows)} facts"
+        title = plural(len(rows), "fact")
     if as_json:
         print_json(rows)
     else:
@@ -163,7 +164,11 @@ def _print_exempt(rows: list[dict[str, object]], *, as_json: bool) -> None:
         return
     columns = ("name", "council", "paragraph", "public_interest", "said_by", "since_on")
     heads = [name.replace("_", " ") for name in columns]
-    print_table(f"{len(rows)} exempt", heads, [[row[name] for name in columns] for row in rows])
+    print_table(
+        f"{plural(len(rows), 'fact')} exempt",
+        heads,
+        [[row[name] for name in columns] for row in rows],
+    )
     lines = [(row.number, row.words, row.standing) for row in paragraphs().values()]
     print_table("Schedule 12A, Part 1", ("paragraph", "information", "standing"), lines)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cli.clearing_printed import print_papers
 from cli.doors import print_json, print_table, print_text
+from rules.arithmetic import plural
 
 if TYPE_CHECKING:
     from tasks.agenda import OnAgenda
@@ -26,15 +27,19 @@ def print_written(written: Written, *, as_json: bool) -> None:
             "changes": [each.row() for each in written.changes],
             "words": [vars(each) for each in written.words],
         }
-        print_json({**first, **version, "files": files, "gaps": written.gaps, **differs})
+        lacks = {"gaps": written.gaps, "warnings": written.warnings}
+        print_json({**first, **version, "files": files, **lacks, **differs})
         return
     for file in written.files:
         print_text(f"{'Wrote' if file.made_now else 'Unchanged:'} {file.path}")
     print_text(f"Version {written.version}, digest {written.digest[:16]}")
     _print_differs(written)
+    for warning in written.warnings:
+        print_text(f"Warning: {warning}")
     if written.gaps:
         print_text(
-            f"{len(written.gaps)} facts missing before it can be cleared: {', '.join(written.gaps)}"
+            f"{plural(len(written.gaps), 'fact')} missing before it can be cleared: "
+            f"{', '.join(written.gaps)}"
         )
 
 

@@ -97,7 +97,8 @@ class PaperFacts:
     meeting is chosen. `on` is the day that the document is written for. `regime` is the procurement
     law of the contract, empty where it is not known. `progress` is where the transition stands.
     `registers` are those that the document is made from, as far as they were imported.
-    `rule_set` is what the transition is planned by; None is the one that ships.
+    `rule_set` is what the transition is planned by; None is the one that ships. `warnings` are for
+    whoever has it written, and no part of it.
 
     `withheld` are exempt facts: they are among `facts` only where those are of the `exempt` paper.
     `trail` has by role the days (ISO, or empty) on which comments were sought and included.
@@ -120,6 +121,7 @@ class PaperFacts:
     progress: Progress = field(default_factory=Progress)
     registers: Mapping[str, RegisterFacts] = field(default_factory=dict)
     rule_set: RuleSet | None = field(default=None, repr=False)
+    warnings: tuple[str, ...] = ()
     exempt: bool = False
     withheld: Mapping[str, Withheld] = field(default_factory=dict)
     trail: Mapping[str, tuple[str, str]] = field(default_factory=dict)

@@ -9,11 +9,13 @@ from sqlmodel import Session, col, select
 
 from models.paper_dates import counted_dates, step_dates
 from models.paper_facts import EVERY_STEP, CouncilNamed, Counts, KnownFact, PaperFacts
+from models.paper_meeting import from_chosen, last_serving, too_late
 from models.paper_registers import from_registers
 from models.progress_source import progress
 from models.standing import Stored, situation, stored
 from models.tables import SHARED, Fact, Supplier
 from rules.errors import UnknownName
+from rules.situation import DecisionId
 from rules.timetable import draw_up
 
 #: The steps that lead to each decision.
@@ -34,7 +36,8 @@ def paper_facts(
 
     Without a council they are those that all share, and without a decision those of no meeting.
     `counts` are dates counted from the day that a fact gives; `registers` the registers
-    that the document is made from. Raises: UnknownName.
+    that the document is made from. The contract's end and the meeting are those of the plan that
+    was adopted. Raises: UnknownName.
     """
     rows = stored(session, reference)
     named = {
@@ -46,11 +49,10 @@ def paper_facts(
             f"{council!r} has no part in {reference}.", f"one of {', '.join(named)}.", "name one."
         )
     where = situation(session, reference, today)
-    timetable = draw_up(where)
-    meeting = next(
-        (d.meeting_on for d in rows.decisions if (d.decision, d.council) == (decision, council)),
-        None,
-    )
+    planned = draw_up(where)
+    timetable = from_chosen(planned)
+    meeting = where.chosen.get(DecisionId(decision, council))
+    late = too_late(planned, decision, council)
     facts = _facts(session, rows, council)
     held = from_registers(session, rows.transition, where, registers)
     told = {*steps, *(_DECISION_STEPS[decision] if meeting else ())}
@@ -63,14 +65,15 @@ def paper_facts(
         councils=tuple(named.values()),
         supplier=session.get_one(Supplier, rows.contract.supplier_id).name,
         contract_title=rows.contract.title,
-        expiry_on=rows.contract.expiry_on,
-        commencement_on=rows.transition.commencement_on,
+        expiry_on=where.expiry_on,
+        commencement_on=where.commencement_on,
         decision=decision,
         meeting_on=meeting,
         on=today,
         regime=rows.contract.regime or "",
         facts={**facts, **held.facts},
         dates=(
+            *([last_serving(late)] if late else ()),
             *step_dates(timetable, council, told),
             *counted_dates(timetable, council, facts, counts),
             *held.dates,
@@ -78,6 +81,7 @@ def paper_facts(
         progress=progress(session, rows, timetable),
         registers=held.registers,
         rule_set=timetable.situation.rule_set,
+        warnings=(late.says,) if late else (),
     )
 
 

@@ -40,7 +40,8 @@ class WrittenFile:
 class Written:
     """A document as it now stands: its files in the order asked for, and the facts it lacks.
 
-    `version` is its number and `digest` that of its page. Where this call made the version,
+    `version` is its number and `digest` that of its page. `warnings` are what is amiss with what it
+    was made from, in words. Where this call made the version,
     `changes` and `words` say what is otherwise than in the one before.
     """
 
@@ -48,6 +49,7 @@ class Written:
     gaps: tuple[str, ...]
     version: int
     digest: str
+    warnings: tuple[str, ...] = ()
     changes: tuple[Changed, ...] = ()
     words: tuple[Words, ...] = ()
 
@@ -101,6 +103,7 @@ def write_paper(
     return Written(
         files=tuple(files),
         gaps=version.rendered.gaps,
+        warnings=version.rendered.warnings,
         version=version.number,
         digest=version.digest,
         changes=version.changes,

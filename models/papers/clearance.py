@@ -20,6 +20,7 @@ from models.papers.staleness import changed
 from models.papers.versions import last_version
 from models.projection import write
 from models.tables import Clearance, PaperVersion, Transition
+from rules.arithmetic import plural
 from rules.errors import InputError, StateError
 
 #: The fewest characters of a digest that name a version.
@@ -173,9 +174,8 @@ def _refuse_unready(
 ) -> None:
     """Nothing is cleared with a gap, on facts that have changed, or over an unanswered comment."""
     if version.gaps:
-        facts = "fact" if len(version.gaps) == 1 else "facts"
         raise StateError(
-            f"{len(version.gaps)} {facts} missing before this paper can be cleared: "
+            f"{plural(len(version.gaps), 'fact')} missing before this paper can be cleared: "
             f"{', '.join(version.gaps)}.",
             "a version without gaps.",
             f"record them with `changeover fact {transition.reference}`, then write it again.",

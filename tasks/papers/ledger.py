@@ -73,6 +73,7 @@ class Ledger:
         self.touched: dict[str, None] = {}
         self.roles: dict[str, None] = {}
         self._held_back: set[str] = set()
+        self.warnings: dict[str, None] = {}
 
     def known(self, name: str) -> bool:
         """Whether the fact has a value; asking does not show it."""
@@ -161,6 +162,10 @@ class Ledger:
         return Html(
             "".join(self.fact(p) if place % 2 else escape(p) for place, p in enumerate(parts))
         )
+
+    def warn(self, says: str) -> None:
+        """Whoever has the paper written is told this; the paper itself is not."""
+        self.warnings[says] = None
 
     def gaps(self) -> tuple[str, ...]:
         """The names of missing facts that hold clearance up, in reading order."""

@@ -33,7 +33,8 @@ class Rendered:
     """A paper as written. `gaps` are the names of missing facts, in reading order.
 
     `asked` are the facts that its page asked for, whether or not it shows them, `exempt` those
-    among them that are exempt, and `roles` those whose comments it tells of.
+    among them that are exempt, and `roles` those whose comments it tells of. `warnings` are for
+    whoever has it written, and no part of it.
     """
 
     kind: str
@@ -44,6 +45,7 @@ class Rendered:
     asked: tuple[str, ...] = ()
     exempt: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 def render(kind: str, facts: PaperFacts, house: House) -> Rendered:
@@ -94,6 +96,7 @@ def _rendered(kind: Kind, facts: PaperFacts, house: House, exempt: tuple[str, ..
         asked=asked,
         exempt=tuple(name for name in asked if name in facts.withheld),
         roles=tuple(ledger.roles),
+        warnings=(*facts.warnings, *ledger.warnings),
     )
 
 

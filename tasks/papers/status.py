@@ -16,6 +16,7 @@ from models.papers.staleness import changed
 from models.papers.versions import papers_of, versions
 from models.standing import stored
 from models.tables import SHARED, Clearance, PaperVersion, Transition
+from rules.arithmetic import plural
 from tasks.papers.clearers import clearers
 from tasks.papers.version import sources_now
 from tasks.papers.vocabulary import fact_named
@@ -100,9 +101,8 @@ def _says(
     """Where the paper stands and what comes next, in a sentence."""
     gaps = len(last.gaps)
     if gaps:
-        facts = "fact" if gaps == 1 else "facts"
         again = "; stale" if stale else ""
-        return f"{gaps} {facts} missing before this paper can be cleared{again}"
+        return f"{plural(gaps, 'fact')} missing before this paper can be cleared{again}"
     if stale:
         locked = last.locked_at_sequence is not None
         return f"{'cleared, but ' if locked else ''}stale: write it again and have it cleared"

@@ -56,7 +56,7 @@ def years(fact: str, rows: Iterable[tuple[str, ...]]) -> tuple[Year, ...]:
         raise InputError(
             f"The fact {fact} cannot be drawn: {'; '.join(faults)}.",
             "a year, its cost and its saving, as 2027/28 | £4,100,000 | £450,000, "
-            "with a blank line between rows.",
+            "a line for each row.",
             "record the fact again in that form.",
         )
     return tuple(found)

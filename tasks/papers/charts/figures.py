@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
 from jinja2 import FileSystemLoader
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from models.paper_facts import KnownFact
 from rules.errors import InputError
 from tasks.papers.charts import bars, milestones
-from tasks.papers.charts.amounts import Year, years
-from tasks.papers.ledger import Html
+from tasks.papers.charts.amounts import years
+from tasks.papers.ledger import Html, Ledger
 from tasks.papers.sandbox import sandboxed
 from tasks.papers.vocabulary import TEMPLATES
 
@@ -27,21 +26,18 @@ def dates_figure(told: Iterable[milestones.Told]) -> Html:
     return _figure(milestones.TEMPLATE, chart, "Figure: the main dates in order")
 
 
-def costs_figure(facts: Mapping[str, KnownFact]) -> Html:
-    """What each year costs and saves, drawn; empty while the fact is not known in figures."""
-    found = yearly(facts)
-    caption = "Figure: costs and savings by year"
-    return _figure(bars.TEMPLATE, bars.bars(found), caption) if found else Html()
-
-
-def yearly(facts: Mapping[str, KnownFact]) -> tuple[Year, ...]:
-    """What each year costs and saves; nothing while a cell of the fact is no figure."""
-    fact = facts.get(YEARLY)
-    lines = [line for line in (fact.value or "").splitlines() if line.strip()] if fact else []
+def costs_figure(ledger: Ledger) -> Html:
+    """What each year costs and saves, drawn; empty, with a warning, while a cell is no figure."""
+    said = ledger.text(YEARLY)
+    if not said or ledger.answer(YEARLY) == "no":
+        return Html()
+    lines = [line for line in said.splitlines() if line.strip()]
     try:
-        return years(YEARLY, [tuple(c.strip() for c in line.split("|")) for line in lines])
-    except InputError:
-        return ()
+        found = years(YEARLY, [tuple(c.strip() for c in line.split("|")) for line in lines])
+    except InputError as error:
+        ledger.warn(f"{error.found} The paper has no picture of it: expected is {error.expected}")
+        return Html()
+    return _figure(bars.TEMPLATE, bars.bars(found), "Figure: costs and savings by year")
 
 
 def _figure(template: str, chart: Any, caption: str) -> Html:

@@ -98,7 +98,7 @@ def drawn(facts: PaperFacts, ledger: Ledger) -> Mapping[str, Any]:
     """The pictures of a report."""
     return {
         "dates_drawn": dates_figure([(each.what, each.days) for each in milestones_of(facts)]),
-        "costs_drawn": costs_figure(facts.facts),
+        "costs_drawn": costs_figure(ledger),
     }
 
 

@@ -10,6 +10,7 @@ import json
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
+from json.encoder import encode_basestring
 from typing import Any, Protocol
 
 from sqlalchemy import bindparam, insert, update
@@ -186,8 +187,8 @@ def entries(
     if until is not None:
         query = query.where(_LOG.c.sequence <= until)
     session.flush()
-    rows = session.connection().execute(query.order_by(_LOG.c.sequence))
-    return [Entry(**row) for row in rows.mappings()]
+    rows = session.connection().execute(query.order_by(_LOG.c.sequence)).all()
+    return [Entry(**dict(zip(Entry.__slots__, row, strict=True))) for row in rows]
 
 
 def canonical(data: dict[str, Any]) -> str:
@@ -209,7 +210,8 @@ def digest_of(reference: str, entry: Entry | LogEntry) -> str:
     ]
     if entry.form >= FORM:
         content += [entry.role, entry.on_behalf_of, entry.reason, str(entry.form)]
-    return sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+    listed = ", ".join(map(encode_basestring, content))
+    return sha256(f"[{listed}]".encode()).hexdigest()
 
 
 def _as_text(value: object) -> str:

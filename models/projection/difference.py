@@ -71,8 +71,9 @@ def _rows(
     columns = plain(table).c
     query = select(plain(table)).where(columns.transition_id == transition.id)
     found: dict[Identity, dict[str, Any]] = {}
-    for row in session.connection().execute(query.order_by(columns.id)).mappings():
-        values = dict(row)
+    names = columns.keys()
+    for row in session.connection().execute(query.order_by(columns.id)).all():
+        values = dict(zip(names, row, strict=True))
         found[identity(table, values, found)] = values
     return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import count, takewhile
 from typing import Any
 
 from sqlalchemy import UniqueConstraint
@@ -93,10 +94,14 @@ def key_of(table: type[SQLModel]) -> tuple[str, ...]:
 def _matching(
     table: type[SQLModel], rows: Mapping[Identity, Folded], where: Mapping[str, Any]
 ) -> list[Identity]:
+    """The rows that bear these names; looked up, where they are what tells a row apart."""
     key = key_of(table)
-    if key and set(where) == set(key):
+    if key and where.keys() == set(key):
         named = tuple(where[name] for name in key)
         return [named] if named in rows else []
+    if not key and where.keys() == {"sequence"}:
+        places = ((where["sequence"], place) for place in count())
+        return list(takewhile(rows.__contains__, places))
     return [
         named
         for named, row in rows.items()

@@ -24,6 +24,16 @@ _FAST = Aim(of="figure", at_least=20_000)
 _TRANSITIONS = 10
 _READ = "SELECT data, previous, digest FROM logentry ORDER BY transition_id, sequence"
 
+_HAPPENED = {"on": "2026-05-11", "by": "bench", "evidence": "A minute of the board"}
+_GIVEN = {"value": "A value", "source": "bench", "url": "", "standing": "recorded"}
+_ALERT = {
+    **dict.fromkeys(("limit_on", "reached_on", "raised_on", "escalate_on"), "2026-05-11"),
+    "level": "due-soon",
+    "whom": "Contract manager",
+    "rule": None,
+    "says": "It is due soon.",
+}
+
 
 def figures(scale: Scale) -> Iterator[Figure]:
     """Every chain walked, and every row held to what its log says, on either kind of database."""
@@ -57,23 +67,18 @@ def _filled(entries: int) -> int:
 
 
 def _live(session: Session, reference: str, entries: int) -> None:
-    """Steps recorded and opened again, facts, and effects, in turn."""
+    """Steps recorded and opened again, facts, and alerts acknowledged, in turn."""
     transition = locked(session, reference)
-    number = 0
-    while transition.log_length < entries:
-        number += 1
-        for act, data in _some(number):
+    while (number := transition.log_length) < entries:
+        step = {"step": f"{number % 12 + 1}.1", "council": ""}
+        for act, data in (
+            ("step-recorded", {**step, **_HAPPENED}),
+            ("step-reopened", step),
+            ("fact-recorded", {"council": "", "name": f"fact_{number}", **_GIVEN}),
+            ("alert-raised", {**step, **_ALERT}),
+            ("alert-acknowledged", {**step, "alert": number + 4}),
+        ):
             write(session, transition, actor=ACTOR, act=act, data=data)
-
-
-def _some(number: int) -> Iterator[tuple[str, dict[str, Any]]]:
-    """A few entries, as the product writes them."""
-    step = {"step": f"{number % 12 + 1}.1", "council": ""}
-    happened = {"on": "2026-05-11", "by": "bench", "evidence": "A minute of the board"}
-    yield "step-recorded", {**step, **happened}
-    yield "step-reopened", step
-    source = {"source": "bench", "url": "", "standing": "recorded"}
-    yield "fact-recorded", {"council": "", "name": f"fact_{number}", "value": "A value", **source}
 
 
 def _hashed(bare: Any) -> int:

@@ -6,15 +6,11 @@ from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Select, bindparam, delete, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import Delete, Insert, Update
 from sqlmodel import Session, SQLModel
 
 from models.projection.changes import Add, Amend, Change, Drop, Extend, Put
-from models.tables import plain
-
-#: Both kinds of database say "put" the same way, each through an insert of its own.
-_INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+from models.tables import insert_or, plain
 
 
 def make(session: Session, transition_id: int, changes: list[Change]) -> None:
@@ -74,7 +70,7 @@ def _adding(table: type[SQLModel]) -> Insert:
 def _putting(
     table: type[SQLModel], key: tuple[str, ...], values: tuple[str, ...], dialect: str
 ) -> Insert:
-    adding = _INSERTS[dialect](plain(table))
+    adding = insert_or(table, dialect)
     putting = adding.on_conflict_do_update(
         index_elements=["transition_id", *key],
         set_={name: adding.excluded[name] for name in values},

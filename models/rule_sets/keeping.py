@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, select
 
 from models.failing import as_written
-from models.tables import KeptRuleSet, plain
+from models.tables import KeptRuleSet, insert_or
 from rules.errors import DatabaseDamaged
 from rules.rule_set import RuleSet, shipped
 
-_INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 #: Sets read so far; a digest names one content in every database.
 _READ: dict[str, RuleSet] = {}
 
@@ -25,7 +22,7 @@ def keep(session: Session, rules: RuleSet) -> None:
     connection = session.connection()
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     row = {"digest": rules.digest, "files": rules.files, "first_seen_at": now}
-    adding = _INSERTS[connection.dialect.name](plain(KeptRuleSet)).values(row)
+    adding = insert_or(KeptRuleSet, connection.dialect.name).values(row)
     connection.execute(adding.on_conflict_do_nothing())
 
 

@@ -20,7 +20,7 @@ from models.tables.people import Assignment, Person, StandIn
 from models.tables.plans import Baseline, Scenario
 from models.tables.registers import HeldRegister, RegisterRow
 from models.tables.rule_sets import KeptRuleSet
-from models.tables.shared import SHARED, plain
+from models.tables.shared import SHARED, insert_or, plain
 from models.tables.state import Decision, DecisionCondition, Evidence, Fact, StepState
 
 __all__ = [
@@ -61,5 +61,6 @@ __all__ = [
     "Supplier",
     "Transition",
     "Watch",
+    "insert_or",
     "plain",
 ]

@@ -85,12 +85,8 @@ class Transition(SQLModel, table=True):
     """
 
     __table_args__ = (
-        Index(
-            "transition_unwatched",
-            "id",
-            sqlite_where=text(UNWATCHED),
-            postgresql_where=text(UNWATCHED),
-        ),
+        # Of PostgreSQL only the migration says so: here it would load its driver for every command.
+        Index("transition_unwatched", "id", sqlite_where=text(UNWATCHED)),
     )
 
     id: int | None = Field(default=None, primary_key=True)

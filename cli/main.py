@@ -1,4 +1,4 @@
-"""`changeover`: the commands, in the order in which people meet them."""
+"""`changeover`: the commands, under what people come to do."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from cli import (
     houses,
     law,
     outbox,
+    papers,
     people,
     planning,
     reading,
@@ -44,17 +45,31 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for commands in (
-    *(running, alerting, reading, auditing, exporting, recording, assigning, handing_over),
-    *(correcting, going, facts, clearing, reading_back, registers),
-    *(planning, chances, law, archiving, upgrading, serve),
-):
-    for command in commands.COMMANDS:
-        app.command()(command) if callable(command) else app.command(command[0])(command[1])
-app.add_typer(decisions.app, name="decision")
-app.add_typer(counting.app, name="count")
-app.add_typer(calendars.app, name="calendar")
-app.add_typer(outbox.app, name="outbox")
-app.add_typer(houses.app, name="house")
-app.add_typer(clearing.app, name="clearance")
-app.add_typer(people.app, name="person")
+PANELS = {
+    "Start, and step": (running, serve, upgrading),
+    "Ask where it stands": (reading, auditing),
+    "Record, and put right": (recording, correcting, going, decisions),
+    "Who does what": (assigning, handing_over, people),
+    "Deadlines and messages": (alerting, outbox),
+    "Plan": (planning, chances, exporting),
+    "Papers": (papers, facts, registers, clearing, reading_back, houses),
+    "Law and calendars": (law, counting, calendars),
+    "Keep": (archiving,),
+}
+GROUPS = {
+    decisions: "decision",
+    people: "person",
+    outbox: "outbox",
+    houses: "house",
+    clearing: "clearance",
+    counting: "count",
+    calendars: "calendar",
+}
+
+for panel, modules in PANELS.items():
+    for module in modules:
+        for command in getattr(module, "COMMANDS", ()):
+            name, does = (None, command) if callable(command) else command
+            app.command(name, rich_help_panel=panel)(does)
+        if module in GROUPS:
+            app.add_typer(module.app, name=GROUPS[module], rich_help_panel=panel)

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from cli import doors, papers
+from cli import doors
 from cli.doors import (
     AsJson,
     Reference,
@@ -145,4 +145,4 @@ def _print_did(reference: str, did: list[Any]) -> None:
     print_table(f"Stepped {reference}", ("did", "step", "council", "file"), rows, note)
 
 
-COMMANDS = [run, replay, step, *papers.COMMANDS]
+COMMANDS = [run, replay, step]

@@ -10,6 +10,7 @@ import pytest
 
 from models.paper_facts import CouncilNamed, DateWorked, KnownFact, PaperFacts
 from tasks.papers import KINDS, vocabulary
+from tests.papers.worked_example import worked_facts
 
 SOUTHWARK = CouncilNamed(
     code="southwark", name="London Borough of Southwark", role="leaving", body="Cabinet"
@@ -232,3 +233,9 @@ def _record() -> dict[str, KnownFact]:
         name="contract_price", value=None, source="no public record seen", standing="gap"
     )
     return read | {"contract_price": gap}
+
+
+@pytest.fixture(scope="session")
+def worked(tmp_path_factory: pytest.TempPathFactory) -> dict[str, PaperFacts]:
+    """The facts of each document of the worked example, by its kind."""
+    return worked_facts(tmp_path_factory.mktemp("home"))

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from html import unescape
-from pathlib import Path
 
 import pytest
 
-from models.actor import Actor
 from models.paper_facts import PaperFacts, RegisterFacts
-from tasks.papers import KINDS, house_for, houses, render
+from tasks.papers import house_for, houses, render
 from tasks.papers.formats import render_formats
 from tests.papers.read_back import Page, Pdf, Word, squeezed
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
-DAY = date(2026, 11, 25)
-REGISTERS = ("assets", "licences", "contracts", "posts")
 SCHEDULES = {
     "asset-schedule": "assets",
     "licence-schedule": "licences",
@@ -200,35 +195,6 @@ HEADER = (
 )
 
 Worked = Mapping[str, PaperFacts]
-
-
-@pytest.fixture(scope="module")
-def worked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worked]:
-    """The facts of each document of the worked example, its registers imported."""
-    from models import database
-    from models.opening import open_transition, read_and_check
-    from models.paper_source import paper_facts
-    from models.registers import import_register, read_register, register_named
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CHANGEOVER_HOME", str(tmp_path_factory.mktemp("home")))
-        patch.delenv("CHANGEOVER_DATABASE_URL", raising=False)
-        database._opened.cache_clear()
-        file = read_and_check(EXAMPLES / "worked-2027.toml")
-        open_transition(file, actor=Actor(name="a tester"))
-        for name in REGISTERS:
-            read = read_register(EXAMPLES / f"worked-2027-{name}.csv", register_named(name))
-            import_register(file.reference, read, Actor(name="a tester"))
-        found = {}
-        with database.reading(database.database()) as session:
-            for name in OURS:
-                kind = KINDS[name]
-                council = "" if kind.writer.name == "shared" else "northmere"
-                more = (kind.steps, kind.counts, kind.registers)
-                found[name] = paper_facts(session, file.reference, council, "", DAY, *more)
-        yield found
-        database.database().dispose()
-        database._opened.cache_clear()
 
 
 def text(html: str) -> str:

@@ -75,6 +75,7 @@ def today() -> date:
 
 
 Reference = Annotated[str, typer.Argument(metavar="REF", help="Reference of the transition.")]
+PlanName = Annotated[str, typer.Argument(metavar="NAME", help="What it is called.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 Today = Annotated[
     date | None,

@@ -1,4 +1,4 @@
-"""The plan turned over: why, what if, scenarios, baselines, and calendars of meetings."""
+"""The plan turned over: why, what if, scenarios, and calendars of meetings."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from cli import doors
 from cli.doors import (
     AsJson,
     CouncilOption,
+    PlanName,
     Reference,
     Today,
     parse_day,
@@ -25,7 +26,6 @@ from rules.errors import InputError
 from rules.situation import Situation, StepId
 
 Reason = Annotated[str, typer.Option("--reason", help="Why, for the log.")]
-Name = Annotated[str, typer.Argument(metavar="NAME", help="What it is called.")]
 
 
 def why(
@@ -132,7 +132,11 @@ def scenarios(reference: Reference, today: Today = None, as_json: AsJson = False
 
 
 def adopt(
-    reference: Reference, name: Name, reason: Reason, today: Today = None, as_json: AsJson = False
+    reference: Reference,
+    name: PlanName,
+    reason: Reason,
+    today: Today = None,
+    as_json: AsJson = False,
 ) -> None:
     """Make a kept scenario the plan, with its reason in the log.
 
@@ -146,55 +150,6 @@ def adopt(
         print_json({"reference": reference, "adopted": name, "says": says})
     else:
         print_text(f"Adopted: {says}.")
-
-
-def baseline(
-    reference: Reference, name: Name, today: Today = None, as_json: AsJson = False
-) -> None:
-    """Keep the plan as it stands, as the one approved.
-
-    Example: changeover baseline worked-2027 "Board of June"
-    """
-    from models.baselines import take_baseline
-    from models.settings import settings
-
-    steps = take_baseline(reference, name, today or doors.today(), settings().actor)
-    if as_json:
-        print_json({"reference": reference, "baseline": name, "steps": steps})
-    else:
-        print_text(f"Kept {steps} steps of {reference} as {name!r}.")
-
-
-def moved(
-    reference: Reference,
-    since: Annotated[str | None, typer.Option("--since", help="Baseline; else the latest.")] = None,
-    today: Today = None,
-    as_json: AsJson = False,
-) -> None:
-    """What moved since a baseline, by how much and why.
-
-    Example: changeover moved worked-2027 --since "Board of June"
-    """
-    from models.baselines import moved_since
-
-    found = moved_since(reference, since, today or doors.today())
-    if as_json:
-        print_json(found)
-        return
-    rows = [
-        (
-            f"{each['step']} {each['council'] or ''}".strip(),
-            each["name"],
-            each["what"],
-            each["before"],
-            each["after"],
-            each["by_working_days"],
-            "; ".join(each["why"]),
-        )
-        for each in found["moved"]
-    ]
-    columns = ("step", "name", "what", "before", "after", "working days", "why")
-    print_table(f"{len(rows)} dates moved since {found['baseline']!r}", columns, rows)
 
 
 def meetings(
@@ -255,4 +210,4 @@ def _print_chain(title: str, chain: list[dict[str, Any]]) -> None:
     print_table(title, ("step", "name", "day", "because"), rows)
 
 
-COMMANDS = [why, ("what-if", what_if), scenarios, adopt, baseline, moved, meetings]
+COMMANDS = [why, ("what-if", what_if), scenarios, adopt, meetings]

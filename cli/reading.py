@@ -9,6 +9,15 @@ import typer
 
 from cli import doors
 from cli.doors import AsAt, AsJson, KnownOn, Reference, Today, print_json, print_table
+from cli.reading_printed import (
+    people_rows,
+    print_diary,
+    print_findings,
+    print_versions,
+    say_newer,
+    stage_rows,
+    who_does,
+)
 
 if TYPE_CHECKING:
     from rules.timetable import Timetable
@@ -72,12 +81,12 @@ def show(
     )
     if found["newer_rule_set"] and not as_at:
         say_newer(found["reference"])
-    print_table("Stages", ("stage", "steps", "over", "ready", "waiting"), _stages(found))
-    if people := _people(found["steps"]):
+    print_table("Stages", ("stage", "steps", "over", "ready", "waiting"), stage_rows(found))
+    if people := people_rows(found["steps"]):
         print_table("People", ("who", "open steps", "ready now", "next last day"), people)
     print_findings(found["findings"])
     if as_at:
-        _print_versions(found, as_at)
+        print_versions(found, as_at)
 
 
 def next_to_do(
@@ -99,7 +108,7 @@ def next_to_do(
             each["key"],
             each["council"],
             each["name"],
-            _who(each) or ", ".join(each["owners"]),
+            who_does(each) or ", ".join(each["owners"]),
             each["by"],
             each["rule"],
             each["why"],
@@ -148,7 +157,7 @@ def plan_transition(
             each["key"],
             each["council"],
             each["name"],
-            _who(each),
+            who_does(each),
             each["status"],
             each["earliest_on"],
             each["legal_limit"],
@@ -182,92 +191,6 @@ def _held(timetable: Timetable, as_at: date | None) -> Any:
 
     where = timetable.situation
     return duties_of(where.reference, where.today, as_at)
-
-
-def _print_versions(found: dict[str, Any], as_at: date) -> None:
-    """What the dates rest on, for whoever wants to work them out again."""
-    calendars = ", ".join(f"{each['calendar']} ({each['version']})" for each in found["calendars"])
-    rules = ", ".join(f"{each['rule']} ({each['in_force_from']})" for each in found["rules"])
-    whose = ", other than that of this release" if found["newer_rule_set"] else ""
-    doors.print_text(
-        f"As known at the end of {as_at} (UTC), by the rule set {found['rule_set'][:12]}{whose}.\n"
-        f"Calendars, without what was proclaimed later: {calendars}.\n"
-        f"Rules, each with the day it is in force from: {rules}."
-    )
-
-
-def print_findings(found: list[dict[str, Any]]) -> None:
-    """What needs attention, councils that share a finding together, and what each could do."""
-    if not found:
-        doors.print_text("Nothing needs attention.")
-        return
-    shared: dict[tuple[str, str, str], list[str]] = {}
-    for each in found:
-        says = each["says"]
-        if each["council"]:
-            says = says.replace(f"{each['step']} {each['council']} ", f"{each['step']} ", 1)
-        relief = each["relief"][0]["says"] if each["relief"] else ""
-        shared.setdefault((each["kind"], says, relief), []).append(each["council"] or "")
-    rows = [
-        (kind, says, ", ".join(filter(None, councils)), relief)
-        for (kind, says, relief), councils in shared.items()
-    ]
-    columns = ("finding", "what", "councils", "what may still be done")
-    print_table(f"{len(found)} findings", columns, rows)
-
-
-def print_diary(found: list[dict[str, Any]]) -> None:
-    """The dates in order, each with what fixes it; councils that share a date on one line."""
-    lines: dict[tuple[Any, ...], list[str]] = {}
-    for each in found:
-        what = (
-            each["what"] if each["binds"] else f"{each['what']} (usual term, not this contract's)"
-        )
-        key = (each["on"], each["kind"], what, each["rule"], each["step"])
-        lines.setdefault(key, []).append(each["council"] or "")
-    rows = [
-        (on, kind, what, ", ".join(filter(None, who)), rule)
-        for (on, kind, what, rule, _), who in lines.items()
-    ]
-    print_table("Diary", ("day", "kind", "what", "councils", "rule"), rows)
-
-
-def say_newer(reference: str) -> None:
-    """That this release has newer rules than those the transition is planned by."""
-    doors.print_text(
-        f"It is planned by the rules it was opened with, or adopted last; this release has newer "
-        f"ones: see changeover upgrade {reference} --dry-run."
-    )
-
-
-def _stages(found: dict[str, Any]) -> list[tuple[Any, ...]]:
-    rows = []
-    for stage in found["stages"]:
-        number = str(stage["number"])
-        own = [s["status"] for s in found["steps"] if s["key"].split(".")[0] == number]
-        over = sum(status in ("done", "presumed", "not-required") for status in own)
-        ready, waiting = own.count("ready"), own.count("waiting") + own.count("decided")
-        rows.append((f"{number} {stage['name']}", len(own), over, ready, waiting))
-    return rows
-
-
-def _who(step: dict[str, Any]) -> str:
-    """Who holds a step, or does it for them today; empty where nobody is named."""
-    return f"{step['deputy']} for {step['person']}" if step["deputy"] else str(step["person"])
-
-
-def _people(steps: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
-    """Each person with open steps: how many, how many of them are ready, the first last day."""
-    own: dict[str, list[dict[str, Any]]] = {}
-    for each in steps:
-        if _who(each) and each["status"] in ("ready", "waiting", "decided"):
-            own.setdefault(_who(each), []).append(each)
-    rows = []
-    for who, held in sorted(own.items()):
-        days = [day for each in held if (day := each["legal_limit"] or each["target_on"])]
-        ready = sum(each["status"] == "ready" for each in held)
-        rows.append((who, len(held), ready, min(days, default=None)))
-    return rows
 
 
 COMMANDS = [

@@ -17,7 +17,7 @@ from cli.doors import (
     print_text,
     say,
 )
-from cli.reading import print_findings
+from cli.reading_printed import print_findings
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="A transition file (TOML).")]
 

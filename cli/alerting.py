@@ -70,6 +70,7 @@ def acknowledge(
         list[int], typer.Argument(metavar="NUMBER...", help="Numbers of the alerts.")
     ],
     reason: Annotated[str, typer.Option("--reason", help="What is being done about it.")],
+    today: Today = None,
     as_json: AsJson = False,
 ) -> None:
     """Say that alerts have been seen, and what is being done; they are not escalated then.
@@ -79,7 +80,7 @@ def acknowledge(
     from models.alerts.acknowledging import acknowledge as acknowledging
     from models.settings import settings
 
-    found = acknowledging(reference, numbers, settings().actor, reason)
+    found = acknowledging(reference, numbers, settings().actor, reason, today or doors.today())
     if as_json:
         print_json(found)
     else:

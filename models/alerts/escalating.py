@@ -10,12 +10,13 @@ from sqlmodel import Session, col, select
 from models.alerts.digests import post_digests
 from models.alerts.raised import Raised
 from models.alerts.raising import raise_one
-from models.alerts.recipients import manager
+from models.alerts.recipients import Recipients, recipients
 from models.alerts.watching import no_date_moves
 from models.database import database, writing
 from models.log import locked
 from models.tables import Alert, Transition
 from rules.arithmetic import spoken
+from rules.situation import StepId
 
 
 def escalate(reference: str, today: date) -> list[Raised]:
@@ -32,12 +33,15 @@ def escalate(reference: str, today: date) -> list[Raised]:
             key = (alert.step, alert.council, alert.limit_on, alert.level)
             waiting.setdefault(key, []).append(alert)
         with no_date_moves(session, transition):
-            raised = [_escalate(session, transition, each, today) for each in waiting.values()]
+            to = recipients(session, transition, today)
+            raised = [_escalate(session, transition, each, to) for each in waiting.values()]
             post_digests(session, transition, raised)
         return raised
 
 
-def _escalate(session: Session, transition: Transition, alerts: list[Alert], today: date) -> Raised:
+def _escalate(
+    session: Session, transition: Transition, alerts: list[Alert], to: Recipients
+) -> Raised:
     first = alerts[0]
     names = " and ".join(dict.fromkeys(each.whom for each in alerts))
     data: dict[str, Any] = {
@@ -46,9 +50,9 @@ def _escalate(session: Session, transition: Transition, alerts: list[Alert], tod
     }
     data |= {
         "says": f"{first.says} Told on {spoken(first.raised_on)}, not acknowledged: {names}.",
-        "raised_on": today,
+        "raised_on": to.today,
         "escalate_on": None,
         "escalated_from": [each.sequence for each in alerts],
     }
-    to = manager(first.council)
-    return raise_one(session, transition, to, "alert-escalated", data)
+    above = to.above(StepId(first.step, first.council or None))
+    return raise_one(session, transition, above, "alert-escalated", data)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -10,21 +10,16 @@ from sqlmodel import Session, col, select
 
 from models.actor import ENGINE
 from models.alerts.digests import post_digests
+from models.alerts.keys import Key, key_of
+from models.alerts.lapsing import lapse_of_others
 from models.alerts.raised import Raised
-from models.alerts.recipients import Recipient, manager, recipients
-from models.alerts.watching import (
-    Key,
-    as_watched,
-    key_of,
-    key_of_alert,
-    no_date_moves,
-    standing_alerts,
-)
+from models.alerts.recipients import Recipient, Recipients, recipients
+from models.alerts.watching import alerts_by_level, as_watched, next_look, no_date_moves
 from models.database import database, writing
 from models.log import locked
 from models.projection import write
 from models.standing import proclaimed
-from models.tables import SHARED, Transition, Watch
+from models.tables import SHARED, Alert, Transition, Watch
 from rules.alerts import ESCALATED_AFTER_WORKING_DAYS, Reached, Watched, told
 from rules.almanac import calendar
 from rules.calendars import WorkingCalendar
@@ -47,9 +42,8 @@ def raise_due(reference: str, today: date, last_check_on: date | None) -> list[R
             .where(Watch.transition_id == transition.id, col(Watch.next_on) <= today)
             .order_by(col(Watch.next_on), Watch.step, Watch.council)
         ).all()
-        stands: dict[Key, list[int]] = {}
-        for alert in standing_alerts(session, transition):
-            stands.setdefault(key_of_alert(alert), []).append(alert.sequence)
+        to = recipients(session, transition, today)
+        before = alerts_by_level(session, transition, {row.step for row in rows})
         raised: list[Raised] = []
         with no_date_moves(session, transition):
             for row in rows:
@@ -57,9 +51,8 @@ def raise_due(reference: str, today: date, last_check_on: date | None) -> list[R
                 reached = found.reached(today)
                 assert reached, "a deadline is due on the day on which a level is reached"
                 says = told(found, reached, _late(reached, today, last_check_on, days))
-                before = stands.get(key_of(found), [])
-                raised += _raise(session, transition, found, reached, says, before, today, days)
-                following = found.following(today)
+                raised += _raise(session, transition, found, reached, says, before, to, days)
+                following = next_look(found, today, to)
                 row.next_level = following.level if following else None
                 row.next_on = following.on if following else None
                 session.add(row)
@@ -73,30 +66,40 @@ def _raise(
     found: Watched,
     reached: Reached,
     says: str,
-    supersedes: list[int],
-    today: date,
+    before: Mapping[tuple[Key, str], list[Alert]],
+    to: Recipients,
     days: WorkingCalendar,
 ) -> Iterator[Raised]:
-    council = found.at.council or SHARED
-    to = recipients(found)
+    """Whoever was not told of the level yet is told; less grave ones no longer stand, nor those to
+    whoever has the step no more."""
+    key = key_of(found)
+    at_level = before.get((key, reached.level), [])
+    own = [alert for (of, _), alerts in before.items() if of == key for alert in alerts]
+    lapse_of_others(session, transition, _standing(own), {key: found}, to)
+    tell = to.still_to_tell(found, at_level)
     wait = ESCALATED_AFTER_WORKING_DAYS.get(reached.level)
-    is_known_above = manager(council) in to
+    above = to.above(found.at).whom
+    knows = {each.whom for each in tell} | {a.whom for a in at_level if a.closed_by_act != "lapsed"}
     data = {
         "step": found.at.key,
-        "council": council,
+        "council": found.at.council or SHARED,
         "level": reached.level,
         "rule": found.rule,
         "limit_on": found.limit_on,
         "reached_on": reached.on,
         "says": says,
-        "raised_on": today,
-        "escalate_on": days.nth_after(today, wait) if wait and not is_known_above else None,
-        "supersedes": supersedes,
+        "raised_on": to.today,
+        "escalate_on": days.nth_after(to.today, wait) if wait and above not in knows else None,
+        "supersedes": [a.sequence for a in _standing(own) if a.level != reached.level],
     }
-    for person in to:
+    for person in tell:
         raised = raise_one(session, transition, person, "alert-raised", data, found.arithmetic)
         data["supersedes"] = []
         yield raised
+
+
+def _standing(alerts: list[Alert]) -> list[Alert]:
+    return [alert for alert in alerts if not alert.closed_by_act]
 
 
 def raise_one(

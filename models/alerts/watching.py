@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 
 from sqlalchemy import insert
 from sqlmodel import Session, col, delete, select
 
-from models.actor import ENGINE
+from models.alerts.keys import Key, key_of, key_of_alert
+from models.alerts.lapsing import lapse_gone, lapse_of_others
+from models.alerts.recipients import Recipients, recipients
 from models.database import database, writing
 from models.log import locked
-from models.projection import write
 from models.standing import situation
 from models.tables import SHARED, Alert, Transition, Watch
 from rules.alerts import Reached, Watched, watched
@@ -21,22 +22,23 @@ from rules.reach import look_again_on
 from rules.situation import StepId
 from rules.timetable import draw_up
 
-Key = tuple[str, str, date]
-
 
 def work_out(reference: str, today: date) -> int:
     """The deadlines of a transition are watched as its plan has them today; how many.
 
-    Alerts of a step that was closed, or of a limit that moved, lapse. Doing it again changes
-    nothing.
+    Alerts of a step that was closed, of a limit that moved, or to whoever has handed the step over,
+    lapse. Doing it again changes nothing.
     """
     with writing(database()) as session:
         transition = locked(session, reference)
         found, again = _from_plan(session, transition, today)
-        _lapse(session, transition, found)
-        told = _told(session, transition)
+        to = recipients(session, transition, today)
+        by_key = {key_of(each): each for each in found}
+        standing = lapse_gone(session, transition, standing_alerts(session, transition), by_key)
+        lapse_of_others(session, transition, standing, by_key, to)
+        told = alerts_by_level(session, transition)
         session.execute(delete(Watch).where(col(Watch.transition_id) == transition.id))
-        rows = [_row(transition, each, told, today) for each in found]
+        rows = [_row(transition, each, told, to) for each in found]
         if rows:
             session.execute(insert(Watch), rows)
         transition.watched_length, transition.look_again_on = transition.log_length, again
@@ -97,15 +99,6 @@ def _unplannable(transition: Transition, error: RuleError, today: date) -> Watch
     )
 
 
-def _lapse(session: Session, transition: Transition, found: list[Watched]) -> None:
-    """Alerts that stand of a deadline that is watched no more, or of a level it has left, lapse."""
-    levels = {key_of(each): {reached.level for reached in each.levels} for each in found}
-    for alert in standing_alerts(session, transition):
-        if alert.level not in levels.get(key_of_alert(alert), ()):
-            data = {"alert": alert.sequence, "step": alert.step, "council": alert.council}
-            write(session, transition, actor=ENGINE, act="alert-lapsed", data=data)
-
-
 def standing_alerts(session: Session, transition: Transition) -> list[Alert]:
     """The alerts of a transition that stand, in the order in which they were raised."""
     query = select(Alert).where(
@@ -114,31 +107,40 @@ def standing_alerts(session: Session, transition: Transition) -> list[Alert]:
     return list(session.exec(query.order_by(col(Alert.sequence))))
 
 
-def _told(session: Session, transition: Transition) -> set[tuple[Key, str]]:
-    """The deadlines and levels of which somebody was told, and which have held since."""
-    query = select(Alert).where(
-        Alert.transition_id == transition.id, col(Alert.closed_by_act) != "lapsed"
-    )
-    found = session.exec(query)
-    return {(key_of_alert(each), each.level) for each in found}
+def alerts_by_level(
+    session: Session, transition: Transition, steps: Collection[str] | None = None
+) -> dict[tuple[Key, str], list[Alert]]:
+    """Every alert there was, lapsed ones too, by deadline and level; of these steps, or of all."""
+    query = select(Alert).where(Alert.transition_id == transition.id)
+    if steps is not None:
+        query = query.where(col(Alert.step).in_(steps))
+    found: dict[tuple[Key, str], list[Alert]] = {}
+    for alert in session.exec(query.order_by(col(Alert.sequence))):
+        found.setdefault((key_of_alert(alert), alert.level), []).append(alert)
+    return found
 
 
-def key_of_alert(alert: Alert) -> Key:
-    """The deadline that an alert is of."""
-    return alert.step, alert.council, alert.limit_on
+def next_look(found: Watched, today: date, to: Recipients) -> Reached | None:
+    """The next day on which somebody may have to be told, and the level reached by then.
 
-
-def key_of(found: Watched) -> Key:
-    """What tells a deadline from the others of its transition."""
-    return found.at.key, found.at.council or SHARED, found.limit_on
+    That of the next level, or that on which another does the step, whichever comes first.
+    """
+    following, change_on = found.following(today), to.change_on(found.at)
+    reached = found.reached(change_on) if change_on else None
+    if reached and change_on and (following is None or change_on < following.on):
+        return Reached(level=reached.level, on=change_on)
+    return following
 
 
 def _row(
-    transition: Transition, found: Watched, told: set[tuple[Key, str]], today: date
+    transition: Transition,
+    found: Watched,
+    told: Mapping[tuple[Key, str], list[Alert]],
+    to: Recipients,
 ) -> dict[str, object]:
-    next_ = found.reached(today)
-    if next_ is None or (key_of(found), next_.level) in told:
-        next_ = found.following(today)
+    next_ = found.reached(to.today)
+    if next_ is None or not to.still_to_tell(found, told.get((key_of(found), next_.level), ())):
+        next_ = next_look(found, to.today, to)
     return {
         "transition_id": transition.id,
         "step": found.at.key,

@@ -17,7 +17,8 @@ Each = Literal["council", "employer"]
 _STEP_KEYS = {
     *("key", "name", "each", "condition", "decision", "activity"),
     *("owners", "after", "usually_after"),
-    *("limits", "dates", "gates", "evidence", "produces", "four_eyes"),
+    *("limits", "dates", "gates", "evidence", "produces"),
+    *("four_eyes", "checks_papers"),
 }
 _COUNT_KEYS = ("count", "days", "weeks", "months", "unit", "reading", "calendar", "roll", "why")
 
@@ -46,7 +47,8 @@ class Step:
     bound the step's own day; `dates` hang on the step without bounding it. A step with `decision`
     is taken at a meeting and is over when the decision takes effect. `activity` names what a
     blocked window may keep out. `four_eyes` are the steps whose work it checks, itself where the
-    one who does it may not close it: our practice, no rule of law.
+    one who does it may not close it, and `checks_papers` the kinds of papers whose authors may not:
+    our practice, no rule of law.
     """
 
     key: str
@@ -66,6 +68,7 @@ class Step:
     gates: tuple[str, ...] = ()
     produces: tuple[str, ...] = ()
     four_eyes: tuple[str, ...] = ()
+    checks_papers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,7 +170,10 @@ def _step(
             raise _refused(where, f"{rule_id} is named as a gate but gives a date")
     lists: dict[str, Any] = {
         key: tuple(row.get(key, ()))
-        for key in ("owners", "after", "usually_after", "gates", "produces", "four_eyes")
+        for key in (
+            *("owners", "after", "usually_after", "gates", "produces"),
+            *("four_eyes", "checks_papers"),
+        )
     }
     choices: dict[str, Any] = {
         key: row.get(key) for key in ("each", "condition", "decision", "activity")

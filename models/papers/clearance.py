@@ -11,7 +11,7 @@ from sqlmodel import Session
 from models.actor import Actor
 from models.database import database, writing
 from models.log import locked
-from models.papers.four_eyes import why_not_clear
+from models.papers.four_eyes import acting_as, why_not_clear
 from models.papers.locking import Answered, lock_if_cleared
 from models.papers.made_from import MadeFrom
 from models.papers.paper import PaperId
@@ -59,7 +59,8 @@ def ask(
         version = _open_version(session, transition, paper)
         _refuse_before(on, version)
         asked = Actor(name=officer.person)
-        if why := why_not_clear(asked, officer.person, authors(session, transition, paper)):
+        wrote = authors(session, transition, paper)
+        if why := why_not_clear(session, transition, asked, officer.person, wrote, today):
             raise _own_paper(paper, why)
         data = {
             "paper": str(paper),
@@ -98,8 +99,10 @@ def clear(
         version = _open_version(session, transition, paper)
         _refuse_other_digest(version, digest)
         asked = _asked(session, version, role)
-        if why := why_not_clear(actor, asked.person, authors(session, transition, paper)):
+        wrote = authors(session, transition, paper)
+        if why := why_not_clear(session, transition, actor, asked.person, wrote, today):
             raise _own_paper(paper, why)
+        actor = acting_as(session, transition, actor, asked.person, today)
         _refuse_unready(session, transition, paper, version, now)
         _answer(session, transition, asked, "cleared", note, today, actor)
         return lock_if_cleared(session, transition, version, needed, actor)
@@ -120,8 +123,9 @@ def refuse(
         transition = locked(session, reference)
         version = _open_version(session, transition, paper)
         asked = _asked(session, version, role)
-        if why := why_not_clear(actor, asked.person, ()):
+        if why := why_not_clear(session, transition, actor, asked.person, (), today):
             raise _own_paper(paper, why)
+        actor = acting_as(session, transition, actor, asked.person, today)
         _answer(session, transition, asked, "refused", reason, today, actor)
         return version.number
 
@@ -211,7 +215,8 @@ def _own_paper(paper: PaperId, why: str) -> StateError:
         f"Nobody clears their own paper, and nobody another's request: {why}.",
         f"the officer who was asked to clear {paper.words}, or who stands in, and is not its "
         "author.",
-        "ask another officer; a stand-in says for whom with CHANGEOVER_ON_BEHALF_OF.",
+        "ask another officer; agree a stand-in with `changeover stand-in`, or say for whom with "
+        "CHANGEOVER_ON_BEHALF_OF.",
     )
 
 

@@ -7,10 +7,11 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from models.papers.four_eyes import names_in
+from models.log import Chained
 from models.papers.made_from import MadeFrom
 from models.papers.paper import PaperId
 from models.papers.versions import versions
+from models.people.names import names_in
 from models.tables import Clearance, PaperComment, PaperVersion, Transition
 
 #: The role that the finished report is sent to.
@@ -27,7 +28,7 @@ def asked_of(session: Session, version: PaperVersion) -> list[Clearance]:
     return list(session.exec(query.order_by(col(Clearance.role))))
 
 
-def comments_on(session: Session, transition: Transition, paper: PaperId) -> list[PaperComment]:
+def comments_on(session: Session, transition: Chained, paper: PaperId) -> list[PaperComment]:
     """The comments on a paper in all its versions, the first before the last."""
     query = select(PaperComment).where(
         PaperComment.transition_id == transition.id, PaperComment.paper == str(paper)
@@ -35,7 +36,7 @@ def comments_on(session: Session, transition: Transition, paper: PaperId) -> lis
     return list(session.exec(query.order_by(col(PaperComment.sequence))))
 
 
-def authors(session: Session, transition: Transition, paper: PaperId) -> set[str]:
+def authors(session: Session, transition: Chained, paper: PaperId) -> set[str]:
     """All who wrote a paper or its exempt counterpart, or answered comments as its author."""
     found: set[str] = set()
     for each in (paper, paper.other):

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from models.actor import Actor
 from models.database import database, reading, writing
 from models.effects import files_made, is_made, path_of
-from models.log import locked
+from models.log import Chained, locked
 from models.papers.made_from import MadeFrom
 from models.papers.paper import PaperId
 from models.projection import write
@@ -46,7 +46,7 @@ class NewVersion:
         return sha256(self.page.encode()).hexdigest()
 
 
-def versions(session: Session, transition: Transition, paper: PaperId) -> list[PaperVersion]:
+def versions(session: Session, transition: Chained, paper: PaperId) -> list[PaperVersion]:
     """The versions of a paper, the first before the last."""
     query = select(PaperVersion).where(
         PaperVersion.transition_id == transition.id, PaperVersion.paper == str(paper)

@@ -1,15 +1,16 @@
 """Nobody approves their own work: not through a stand-in, nor by having handed it over.
 
 A step of the programme names under `four_eyes` the steps whose work it checks, itself where the one
-who does it may not close it. The names of a person, how they sign in among them, are one person.
+who does it may not close it, and under `checks_papers` the kinds of papers that it rests on. All
+names of a person, how they sign in among them, are that one person.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from models.actor import Actor
 from models.log import Chained
@@ -17,7 +18,7 @@ from models.meanwhile import entry_that_closed
 from models.people.duties import held_in, stand_ins
 from models.people.known import People, people
 from models.people.names import names_in
-from models.tables import SHARED, Assignment, Evidence, LogEntry
+from models.people.work_done import who_did
 from rules.breakdown import Breakdown, Step
 from rules.errors import StateError
 from rules.situation import StepId
@@ -40,18 +41,17 @@ def refuse_own_work(
     another one more who approves, if they are known.
     """
     step = steps.step(at.key)
-    if not step.four_eyes:
+    if not step.four_eyes and not step.checks_papers:
         return
     known = people(session)
-    did = {known.who(name): why for name, why in _did(session, transition, known, step, at)}
+    did = dict(who_did(session, transition, known, step, at))
     closing = [*acting_names(session, transition, known, actor, today)]
     if at.key in step.four_eyes:
-        did |= {known.who(name): f"{name} did it" for name in names_in(by)}
+        did |= {name: f"{name} did it" for name in names_in(by)}
     else:
         closing += [name for name in names_in(by) if known.find(name)]
-    for name in closing:
-        if why := did.get(known.who(name)):
-            raise _own_work(step, at, why)
+    if why := why_own(known, closing, did):
+        raise _own_work(step, at, why)
 
 
 def refuse_approved_by(
@@ -69,9 +69,9 @@ def refuse_approved_by(
     known = people(session)
     named = {known.who(name): name for name in names_in(by)}
     step = steps.step(at.key)
-    for name, why in _did(session, transition, known, step, at, but=at.key):
-        if (found := known.find(name)) and known.who(found.name) in named:
-            raise _own_work(step, at, why)
+    did = dict(who_did(session, transition, known, step, at, but=at.key))
+    if why := why_own(known, [name for name in named.values() if known.find(name)], did):
+        raise _own_work(step, at, why)
     for other in (each for each in closed if at.key in steps.step(each.key).four_eyes):
         entry = entry_that_closed(session, transition, other)
         for name in (entry.actor, entry.on_behalf_of):
@@ -86,9 +86,9 @@ def refuse_both_sides(
     """The person may be given the step. Raises: StateError where they did the work that it checks,
     or hold the step that is to check it."""
     step = steps.step(at.key)
-    for name, why in _did(session, transition, known, step, at, but=at.key):
-        if known.are_same(name, person):
-            raise _own_work(step, at, why)
+    did = dict(who_did(session, transition, known, step, at, but=at.key))
+    if why := why_own(known, [person], did):
+        raise _own_work(step, at, why)
     checks = {each.key: each for each in steps if at.key in each.four_eyes and each.key != at.key}
     for row in held_in(session, transition.id):
         if row.key in checks and known.are_same(row.person, person):
@@ -97,6 +97,15 @@ def refuse_both_sides(
                 "somebody who is not to check the work.",
                 "give one of the two steps to another.",
             )
+
+
+def why_own(known: People, acting: Iterable[str], did: Mapping[str, str]) -> str:
+    """Why somebody who acts under these names approves their own work; empty where they do not.
+
+    `did` says by name what each who had a part in the work did. A person is one under all names.
+    """
+    by_person = {known.who(name): why for name, why in did.items()}
+    return next((why for name in acting if (why := by_person.get(known.who(name)))), "")
 
 
 def acting_names(
@@ -110,71 +119,6 @@ def acting_names(
     for each in stand_ins(session, transition.id):
         if each.from_on <= today <= each.until_on and known.are_same(each.deputy, actor.name):
             yield each.absent
-
-
-def _did(
-    session: Session,
-    transition: Chained,
-    known: People,
-    step: Step,
-    at: StepId,
-    but: str = "",
-) -> Iterator[tuple[str, str]]:
-    """Who had a part in the work that a step checks, each with what it was."""
-    keys = [key for key in step.four_eyes if key != but]
-    if not keys:
-        return
-    councils = {SHARED, at.council} if at.council else None
-    yield from _held(session, transition, known, keys, councils)
-    yield from _recorded(session, transition, keys, councils)
-
-
-def _held(
-    session: Session,
-    transition: Chained,
-    known: People,
-    keys: Collection[str],
-    councils: Collection[str] | None,
-) -> Iterator[tuple[str, str]]:
-    """Who holds or held the work, and who stood in for them meanwhile."""
-    query = select(Assignment).where(
-        Assignment.transition_id == transition.id, col(Assignment.key).in_(keys)
-    )
-    agreed = stand_ins(session, transition.id)
-    for row in session.exec(query):
-        if councils and row.council not in councils:
-            continue
-        had = "holds" if not row.ended else "held"
-        yield row.person, f"{row.person} {had} step {row.key}"
-        last = row.until_on or date.max
-        for each in agreed:
-            is_meanwhile = each.from_on <= last and row.since_on <= each.until_on
-            if known.are_same(each.absent, row.person) and is_meanwhile:
-                why = f"{each.deputy} stands in for {row.person}, who {had} step {row.key}"
-                yield each.deputy, why
-
-
-def _recorded(
-    session: Session, transition: Chained, keys: Collection[str], councils: Collection[str] | None
-) -> Iterator[tuple[str, str]]:
-    """Who is said to have done the work, and who recorded it in another's place."""
-    query = (
-        select(Evidence, LogEntry)
-        .where(Evidence.transition_id == transition.id, col(Evidence.key).in_(keys))
-        .join(
-            LogEntry,
-            (col(LogEntry.transition_id) == col(Evidence.transition_id))
-            & (col(LogEntry.sequence) == col(Evidence.sequence)),
-        )
-    )
-    for row, entry in session.exec(query):
-        if councils and row.council not in councils:
-            continue
-        for name in names_in(row.given_by):
-            yield name, f"{name} did step {row.key}"
-        if entry.on_behalf_of:
-            for name in (entry.actor, entry.on_behalf_of):
-                yield name, f"{entry.actor} did step {row.key} on behalf of {entry.on_behalf_of}"
 
 
 def _own_work(step: Step, at: StepId, why: str, remedy: str = "let another do it.") -> StateError:

@@ -29,6 +29,7 @@ from rules.errors import (
     UnknownName,
 )
 from rules.situation import StepId
+from tasks.papers.kinds import KINDS
 from tests.engine.people import ANN, BO, CY, DAY, DEE, TESTER, away, give, handed, known
 from tests.engine.prepared import worked_example
 
@@ -307,6 +308,13 @@ def test_what_a_step_checks_comes_before_it_or_is_its_own_work() -> None:
         "10.4": ("9.5", "10.1", "10.2", "10.3"),
         "12.4": ("12.1",),
     }
+    papers = {step.key: step.checks_papers for step in breakdown() if step.checks_papers}
+    assert papers == {
+        "7.2": ("dpia",),
+        "10.4": ("readiness-gap-analysis", "go-no-go-report"),
+        "12.4": ("highlight-report",),
+    }
+    assert {kind for kinds in papers.values() for kind in kinds} <= set(KINDS)
 
 
 @pytest.fixture

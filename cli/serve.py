@@ -39,4 +39,16 @@ def _tell_ready(page: str, *, as_json: bool) -> None:
     print_text(f"The page is at {page}. Stop with Ctrl-C.")
 
 
-COMMANDS: list[Any] = [serve]
+def announce() -> None:
+    """Tell the Prefect server of the settings of each fact as it is recorded, until Ctrl-C.
+
+    For a server with workers, where nothing is served: see docs/operations.md.
+
+    Example: changeover announce
+    """
+    from flows.serving.announcing import announce_until_stopped
+
+    announce_until_stopped(say)
+
+
+COMMANDS: list[Any] = [serve, announce]

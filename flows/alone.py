@@ -7,10 +7,11 @@ second run the work of finding that out, and shows in the page who waits for who
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 
 from prefect import get_client, runtime
 from prefect.concurrency.asyncio import AcquireConcurrencySlotTimeoutError, concurrency
+from prefect.exceptions import ObjectAlreadyExists
 from prefect.logging import get_run_logger
 
 #: How long a turn that is not given back, since its process was killed, keeps others out.
@@ -33,7 +34,9 @@ async def alone_with(reference: str) -> AsyncIterator[None]:
 
 async def _take(turn: AsyncExitStack, name: str) -> None:
     async with get_client() as client:
-        await client.upsert_global_concurrency_limit_by_name(name, 1)
+        # Another run may make the limit between the look and the making.
+        with suppress(ObjectAlreadyExists):
+            await client.upsert_global_concurrency_limit_by_name(name, 1)
     limit = concurrency(
         name,
         timeout_seconds=WAIT_SECONDS,

@@ -11,7 +11,7 @@ from flows.clock import today_in_london
 from flows.report import account_of_catch_up
 from flows.transition import step_transition
 from rules.errors import ChangeoverError, StateError
-from tasks.discretion import discreet
+from tasks.discretion import UnforeseenError, discreet
 from tasks.looking import has_something_to_do, live_transitions
 
 
@@ -34,6 +34,8 @@ async def catch_up(today: date | None = None) -> dict[str, int]:
                 did[reference] = len(await step_transition(reference, day))
         except ChangeoverError as error:
             failed[reference] = error.found
+        except UnforeseenError as error:
+            failed[reference] = str(error)
     await acreate_markdown_artifact(key="catch-up", markdown=account_of_catch_up(day, did, failed))
     if failed:
         raise StateError(

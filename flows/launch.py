@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
+from flows.parameters import PlanFormat
 from flows.report import Did
 from flows.serving import environment
 from flows.serving.place import folder_of, served
@@ -69,6 +70,20 @@ def check(today: date) -> list[dict[str, Any]]:
     from flows.deadlines import check_deadlines
 
     return asyncio.run(check_deadlines(today))
+
+
+def catch_up(today: date) -> dict[str, int]:
+    """Every live transition is stepped as far as it can be; inside `engine`."""
+    from flows.catch_up import catch_up as catching_up
+
+    return asyncio.run(catching_up(today))
+
+
+def plan(reference: str, formats: Sequence[PlanFormat], today: date) -> list[Did]:
+    """The plan of a transition is kept in these formats; inside `engine`."""
+    from flows.plan import keep_plan
+
+    return asyncio.run(keep_plan(reference, formats, today))
 
 
 def papers(reference: str, council: str, meeting: date) -> list[Did]:

@@ -84,12 +84,12 @@ def is_free(port: int) -> bool:
     return True
 
 
-def end_with_parent() -> None:
-    """This process ends at once when its standard input does."""
+def end_with_parent(end: Callable[[], object] = lambda: os._exit(0)) -> None:
+    """This process ends, by `end`, as soon as its standard input does."""
 
     def watch(stream: IO[bytes]) -> None:
         stream.read()
-        os._exit(0)
+        end()
 
     threading.Thread(target=watch, args=(sys.stdin.buffer,), daemon=True).start()
 

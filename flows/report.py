@@ -10,8 +10,11 @@ from typing import Any
 
 from models.coming import Coming
 from rules.arithmetic import plural, spoken
+from tasks.looking import OpenStep
 
 COLUMNS = ("what", "step", "council", "on", "file")
+#: How many open steps an account shows.
+OPEN_SHOWN = 12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,8 +47,22 @@ class Did:
 def account(title: str, did: Sequence[Did], *, nothing: str = "Nothing was left to do.") -> str:
     """What a run did, as Markdown for an artifact."""
     if not did:
-        return f"# {title}\n\n{nothing}\n"
-    return f"# {title}\n\n{markdown_table(COLUMNS, [each.cells() for each in did])}"
+        return f"## {title}\n\n{nothing}\n"
+    return f"## {title}\n\n{markdown_table(COLUMNS, [each.cells() for each in did])}"
+
+
+def account_of_step(
+    reference: str, day: date, did: Sequence[Did], open_now: Sequence[OpenStep]
+) -> str:
+    """What stepping did, as Markdown, and what is open now, most pressing first."""
+    told = account(f"Stepping of {reference} on {spoken(day)}", did)
+    rows = [
+        (spoken(each.by) if each.by else "", each.key, each.council, each.name)
+        for each in open_now[:OPEN_SHOWN]
+    ]
+    more = len(open_now) - len(rows)
+    rest = f"\n{plural(more, 'more step')}: see `changeover next {reference}`.\n" if more else ""
+    return f"{told}\n## Open now\n\n{markdown_table(('by', 'step', 'council', 'what'), rows)}{rest}"
 
 
 def markdown_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -57,7 +74,7 @@ def markdown_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str
 
 def account_of_check(day: date, raised: Sequence[dict[str, Any]], gap: str) -> str:
     """What a deadline check found, as Markdown: the alerts it raised, by ids."""
-    title = f"# Deadline check of {spoken(day)}\n\n{gap}\n\n"
+    title = f"## Deadline check of {spoken(day)}\n\n{gap}\n\n"
     if not raised:
         return f"{title}Nothing new was due to be told.\n"
     told = f"{plural(len(raised), 'alert')} raised. Whom each tells: `changeover alerts`.\n\n"
@@ -70,19 +87,19 @@ def row_of_deadline(each: Coming) -> dict[str, Any]:
     """A deadline to come as a row of a table."""
     return {
         "last day": each.last_day.isoformat(),
-        "on the strictest reading": each.strictest_on.isoformat() if each.strictest_on else "",
         "level": each.level,
         "transition": each.reference,
         "step": each.step,
         "council": each.council,
         "what": each.name,
         "rule": each.rule,
+        "on the strictest reading": each.strictest_on.isoformat() if each.strictest_on else "",
     }
 
 
 def account_of_catch_up(day: date, did: dict[str, int], failed: dict[str, str]) -> str:
     """What a catch-up did, as Markdown: how much for each transition; which cannot be stepped."""
-    title = f"# Catch-up of {spoken(day)}\n\n"
+    title = f"## Catch-up of {spoken(day)}\n\n"
     rows = [
         *((reference, plural(number, "thing") + " done") for reference, number in did.items()),
         *((reference, f"cannot be stepped: {why}") for reference, why in failed.items()),

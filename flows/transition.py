@@ -11,11 +11,11 @@ from flows.alone import alone_with
 from flows.clock import today_in_london
 from flows.parameters import Reference
 from flows.parts import PARTS
-from flows.report import Did, account
+from flows.report import Did, account_of_step
 from flows.tagging import tagged
 from models.effects import unsettled
-from rules.arithmetic import spoken
 from tasks.discretion import discreet
+from tasks.looking import open_now
 from tasks.sending import task
 from tasks.work import work_to_do
 
@@ -44,7 +44,7 @@ async def step_transition(reference: Reference, today: date | None = None) -> li
         did = await _step(reference, day)
     await acreate_markdown_artifact(
         key=f"transition-{reference}",
-        markdown=account(f"What stepping {reference} on {spoken(day)} did", did),
+        markdown=account_of_step(reference, day, did, open_now(reference, day)),
     )
     return did
 

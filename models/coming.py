@@ -30,7 +30,7 @@ class Coming:
 
 def coming(session: Session, today: date, most: int) -> list[Coming]:
     """The deadlines that are watched, soonest first, at most so many."""
-    order = (Watch.limit_on, Transition.reference, Watch.step, Watch.council)
+    order = (Watch.limit_on, Watch.id)
     query = select(Transition.reference, Watch).where(
         Watch.transition_id == Transition.id, col(Transition.live)
     )

@@ -9,23 +9,25 @@ import asyncio
 import os
 import signal
 import sys
+from itertools import count
 from typing import Any
 
 from prefect import get_client
+from prefect.client.schemas.actions import GlobalConcurrencyLimitUpdate
 from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterState
 from prefect.client.schemas.objects import State, StateType
-from prefect.deployments import arun_deployment
 from prefect.events.worker import EventsWorker
 from prefect.runner import Runner
 from prefect.states import Crashed
 
 from flows.prefect_server import end_with_parent
-from flows.serving.announcing import announce
+from flows.serving.announcing import DRAIN_SECONDS, announce
 from flows.serving.deployments import as_served, declared
 from flows.serving.serving import READY
 
-CATCH_UP = "catch-up/catch-up"
 NAME = "changeover"
+#: How many limits Prefect tells of at once.
+PAGE = 100
 
 
 class _Runner(Runner):
@@ -46,25 +48,23 @@ async def serve_runs(limit: int) -> None:
     await asyncio.sleep(0)
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stopping.set)
-    announcing = asyncio.create_task(announce())
-    await arun_deployment(CATCH_UP, timeout=0)
-    _tell_ready()
+    announcing = asyncio.create_task(announce(_tell_ready))
     waiting = asyncio.create_task(stopping.wait())
     await asyncio.wait({running, announcing, waiting}, return_when=asyncio.FIRST_COMPLETED)
     announcing.cancel()
     if not running.done():
         await runner.astop()
-    await asyncio.gather(running, announcing, return_exceptions=True)
+    ended = await asyncio.gather(running, announcing, return_exceptions=True)
     waiting.cancel()
-    EventsWorker.drain_all(timeout=5)
+    EventsWorker.drain_all(timeout=DRAIN_SECONDS)
     if not stopping.is_set():
-        raise SystemExit("what serves the runs ended by itself")
+        raise SystemExit(f"what serves the runs ended by itself: {ended}")
 
 
 async def _end_what_a_crash_left() -> None:
     """A run of an earlier `serve` that still counts as running has crashed: nobody runs it now.
 
-    What it was to do is done by the catch-up. The turn it held is given back.
+    What it was to do is done by the catch-up. The turns that were held are free.
     """
     left = FlowRunFilterState.model_validate(
         {"type": {"any_": [StateType.RUNNING, StateType.PENDING, StateType.CANCELLING]}}
@@ -73,9 +73,13 @@ async def _end_what_a_crash_left() -> None:
         for run in await client.read_flow_runs(flow_run_filter=FlowRunFilter(state=left)):
             crashed: State = Crashed(message="Its process ended with an earlier serve.")
             await client.set_flow_run_state(run.id, crashed, force=True)
-        for held in await client.read_global_concurrency_limits(limit=200):
-            if held.active_slots:
-                await client.delete_global_concurrency_limit_by_name(held.name)
+        for offset in count(step=PAGE):
+            limits = await client.read_global_concurrency_limits(limit=PAGE, offset=offset)
+            for held in (each for each in limits if each.active_slots):
+                free = GlobalConcurrencyLimitUpdate(active_slots=0)
+                await client.update_global_concurrency_limit(held.name, free)
+            if len(limits) < PAGE:
+                return
 
 
 def _tell_ready() -> None:
@@ -84,6 +88,14 @@ def _tell_ready() -> None:
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
 
 
+def _end_with_every_run() -> None:
+    """Nothing of this process group is left; what runs did is whole in the database, or not there.
+
+    Only `serve` starts this module, and in a group of its own.
+    """
+    os.killpg(0, signal.SIGKILL)
+
+
 if __name__ == "__main__":
-    end_with_parent()
+    end_with_parent(_end_with_every_run)
     asyncio.run(serve_runs(int(sys.argv[1])))

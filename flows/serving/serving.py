@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -90,6 +91,8 @@ def _port(asked: int | None) -> int:
 @contextmanager
 def _server(folder: Path, port: int) -> Iterator[_Child]:
     variables = environment.of_server(folder, port)
+    # Turns that an earlier `serve` held: nobody has them now.
+    shutil.rmtree(folder / "concurrency_leases", ignore_errors=True)
     with _log(folder / "server.log") as log:
         child = start_child(
             ["flows.prefect_server", str(port)], stdout=log, **_apart(variables, log)

@@ -31,7 +31,7 @@ class Watch(SQLModel, table=True):
     name: str
     owners: list[str] = Field(default_factory=list, sa_column=Column(JSON))
     rule: str | None = None
-    limit_on: date
+    limit_on: date = Field(index=True)
     safe_on: date | None = None
     is_law: bool
     arithmetic: str

@@ -5,10 +5,8 @@ from __future__ import annotations
 import gc
 import json
 import os
-import time
 import urllib.request
 import warnings
-from base64 import b64decode
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -19,13 +17,16 @@ from typing import Any
 import pytest
 
 from flows import launch
+from flows.parameters import PlanFormat
 from models.actor import Actor
+from models.database import database, writing
 from models.deciding import record_decision
+from models.log import locked
 from models.opening import open_transition, read_and_check
 from models.recording import record_step
 from models.reports import log_of
 from models.verification import verify_all
-from rules.errors import InputError
+from rules.errors import InputError, StateError
 from rules.situation import DecisionId
 
 pytestmark = [
@@ -111,10 +112,11 @@ def test_a_step_does_what_can_be_done_and_the_next_one_does_nothing(reference: s
     assert log_of(reference) == before
 
 
-def test_runs_are_named_after_their_transition(reference: str) -> None:
+def test_runs_are_named_after_their_transition_and_bear_it_as_a_tag(reference: str) -> None:
     """A person finds a run by the reference; each part that had work ran once."""
     launch.step(reference, START)
     assert flow_runs(reference) == {"step": 1, "decisions": 1, "notice": 1, "assets": 1, "staff": 1}
+    assert len(asked("/flow_runs/filter", flow_runs={"tags": {"all_": [reference]}})) == 5
 
 
 def test_no_part_runs_when_it_has_nothing_to_do(reference: str) -> None:
@@ -166,36 +168,26 @@ def artifacts(key: str) -> list[dict[str, Any]]:
 
 
 def test_a_step_leaves_an_account_of_what_it_did(reference: str) -> None:
-    """As a Markdown artifact under the reference; the latest says that there was nothing to do."""
+    """As a Markdown artifact under the reference; the latest says that there was nothing to do.
+
+    It names files and not their folder, which may bear the name of whoever works here.
+    """
     did = launch.step(reference, START)
     launch.step(reference, START)
 
     first, second = artifacts(f"transition-{reference}")
 
     assert first["type"] == second["type"] == "markdown"
-    title = f"# What stepping {reference} on Tuesday 31 March 2026 did\n"
+    title = f"## Stepping of {reference} on Tuesday 31 March 2026\n"
     assert first["data"].startswith(f"{title}\n| what | step | council | on | file |\n")
     assert "\n| step opened | 1.7 eastholt |  |  |  |\n" in first["data"]
-    assert first["data"].count("\n| ") == 2 + len(did)
-    assert second["data"] == f"{title}\nNothing was left to do.\n"
-
-
-def test_an_account_names_files_and_no_folder_of_this_machine(reference: str) -> None:
-    """A folder may bear the name of whoever works here."""
-    paths = [Path(each.path) for each in launch.step(reference, START) if each.path]
-    (artifact,) = artifacts(f"transition-{reference}")
-    for path in paths:
-        assert f"| {path.name} |" in artifact["data"]
-        assert str(path.parent) not in artifact["data"]
-
-
-def test_a_step_and_its_parts_bear_the_reference_as_a_tag(reference: str) -> None:
-    """So that the page can be asked for everything of one transition."""
-    launch.step(reference, START)
-    runs = asked("/flow_runs/filter", flow_runs={"tags": {"all_": [reference]}})
-    assert {run["name"] for run in runs} == {
-        f"{each}-{reference}" for each in ("step", "decisions", "notice", "assets", "staff")
-    }
+    account, open_now = first["data"].split("\n## Open now\n")
+    assert account.count("\n| ") == 2 + len(did)
+    assert "\n| Thursday 30 April 2026 | 6.2 |  | " in open_now
+    for path in (Path(each.path) for each in did if each.path):
+        assert f"| {path.name} |" in account
+        assert str(path.parent) not in account
+    assert second["data"].startswith(f"{title}\nNothing was left to do.\n")
 
 
 def test_the_check_raises_each_alert_once_and_returns_their_ids(reference: str) -> None:
@@ -213,7 +205,7 @@ def test_the_check_raises_each_alert_once_and_returns_their_ids(reference: str) 
     assert launch.check(date(2026, 12, 1)) == []
     assert acts(reference)["alert-raised"] == len(rows)
     first, second = artifacts("check")[-2:]
-    title = "# Deadline check of Tuesday 1 December 2026\n"
+    title = "## Deadline check of Tuesday 1 December 2026\n"
     alert = next(row["alert"] for row in notice)
     assert first["data"].startswith(title)
     row = f"\n| {reference} | {alert} | 2.4 |  | breached | CON-04 | 2026-11-30 |\n"
@@ -271,45 +263,61 @@ def test_papers_for_a_meeting_that_decides_nothing_are_refused(reference: str) -
         launch.papers(reference, "northmere", date(2026, 6, 17))
 
 
-def test_prefect_is_told_no_person_and_no_evidence(
-    reference: str, prefect_home: Path, happened: Happened
+def test_the_catch_up_steps_what_nobody_announced_and_what_a_day_brings(
+    reference: str, happened: Happened
 ) -> None:
-    """Who did something and what shows it stay in the product's own database: nothing that the
-    Prefect server keeps has them, in parameters, results, logs, artifacts or events."""
-    who, what = "Zebedee Quillfeather", "sworn statement of a Nightwatchman"
-    agreed_in_principle(reference, lambda on: happened(on, by=who, evidence=what))
-    for day in (date(2026, 6, 16), date(2026, 6, 24)):
-        launch.step(reference, day)
-    record_step(reference, "2.4", None, happened(date(2026, 6, 24), by=who, evidence=what))
-    launch.step(reference, date(2026, 6, 24))
-    launch.check(date(2026, 12, 1))
-    with pytest.raises(InputError):
-        launch.papers(reference, "northmere", date(2026, 10, 14))
-    launch.papers(reference, "northmere", date(2026, 10, 13))
-    wait_until_told(f"papers-{reference}-northmere-2026-10-13", tasks=2)
+    """Three decisions take effect on 24 June 2026, though nobody records anything that day; caught
+    up with again, there is nothing left to do."""
+    agreed_in_principle(reference, happened)
 
-    kept = b"".join(kept_in(path) for path in prefect_home.rglob("*") if path.is_file())
+    assert launch.catch_up(date(2026, 6, 16)).keys() == {reference}
+    assert launch.catch_up(date(2026, 6, 23)) == {}
+    assert launch.catch_up(date(2026, 6, 24)).keys() == {reference}
+    assert acts(reference)["gate-opened"] == 1
+    assert launch.catch_up(date(2026, 6, 24)) == {}
 
-    assert reference.encode() in kept
-    assert f"{reference} on 2026-10-14".encode() in kept
-    for secret in (who, "Quillfeather", what, "Nightwatchman"):
-        assert secret.encode() not in kept
-    assert who in json.dumps(log_of(reference))
+    done, *_, nothing = [each["data"] for each in artifacts("catch-up")[-4:]]
+    assert "## Catch-up of Tuesday 16 June 2026\n" in done
+    assert nothing == "## Catch-up of Wednesday 24 June 2026\n\nNo transition had anything to do.\n"
 
 
-def wait_until_told(run_name: str, tasks: int) -> None:
-    """The server has recorded that flow run with so many task runs: it is told of them later."""
-    deadline = time.monotonic() + 30
-    runs = {"name": {"any_": [run_name]}}
-    while len(asked("/task_runs/filter", flow_runs=runs)) < tasks:
-        assert time.monotonic() < deadline, f"{run_name} has fewer than {tasks} task runs"
-        time.sleep(0.2)
+def test_a_transition_that_cannot_be_stepped_keeps_no_other_from_it(
+    reference: str, tmp_path: Path
+) -> None:
+    """The other is stepped, the run fails at its end, and says which and why."""
+    path = tmp_path / "far.toml"
+    text = EXAMPLE.read_text(encoding="utf-8").replace("worked-2027", f"a-{reference}")
+    path.write_text(text, encoding="utf-8")
+    open_transition(read_and_check(path), actor=Actor(name="a tester"))
+    spoil(f"a-{reference}")
+
+    with pytest.raises(StateError, match=rf"1 of the live transitions cannot .* a-{reference}"):
+        launch.catch_up(START)
+
+    assert acts(reference)["step-opened"] > 0
+    account = artifacts("catch-up")[-1]["data"]
+    assert f"\n| a-{reference} | cannot be stepped: " in account
+    assert f"\n| {reference} | 13 things done |\n" in account
 
 
-def kept_in(path: Path) -> bytes:
-    """The bytes of a file, and those of the result that is packed in it where it holds one."""
-    content = path.read_bytes()
-    try:
-        return content + b64decode(json.loads(content)["result"])
-    except (ValueError, KeyError, TypeError):
-        return content
+def spoil(reference: str) -> None:
+    """Two steps of a transition wait for each other."""
+    loop = {"before": "9.2", "after": "9.1", "kind": "finish-to-start"}
+    with writing(database()) as session:
+        transition = locked(session, reference)
+        links = [{**loop, "least": None, "greatest": None}]
+        transition.planning = {**transition.planning, "link": links}
+        session.add(transition)
+
+
+def test_a_plan_is_kept_in_the_formats_chosen_and_once_a_day(reference: str) -> None:
+    """Beside the papers of the transition; asked for again it is the same files."""
+    chosen = [PlanFormat.TABLE, PlanFormat.PROJECT]
+
+    did = launch.plan(reference, chosen, START)
+
+    paths = [Path(each.path) for each in did if each.path]
+    assert [path.name for path in paths] == [f"{reference}.csv", f"{reference}.xml"]
+    assert all(path.is_file() for path in paths)
+    assert launch.plan(reference, chosen, START) == did
+    assert acts(reference)["effect-settled"] == 2

@@ -19,7 +19,7 @@ from models.settings import database_url
 from rules.errors import DatabaseDamaged, InputError
 
 #: The migration this code expects; a test holds it to the newest file in models/migrations.
-SCHEMA = "0010"
+SCHEMA = "0011"
 _SQLITE = "sqlite:///"
 _IN_MEMORY = f"{_SQLITE}:memory:"
 _KINDS = (_SQLITE, "postgresql://")

@@ -48,7 +48,7 @@ RECORD = (
 )
 SEED = 20_261_125
 #: In so many copies of the file bits are flipped.
-FLIPPED = 40
+FLIPPED = 25
 
 
 @pytest.fixture

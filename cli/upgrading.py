@@ -43,7 +43,7 @@ def upgrade(
                 change = adopt(each, day, reason, settings().actor)
             found.append({**change, "adopted": change["newer"] and not dry_run})
         except ChangeoverError as error:
-            if reference:
+            if reference or isinstance(error, InputError):
                 raise
             failed.append(str(error))
     print_json(found[0] if reference else found) if as_json else _print(found)

@@ -1,4 +1,7 @@
-"""Migrations of the tables, oldest first in `versions/`; run when a database is opened."""
+"""Migrations of the tables, oldest first in `versions/`; run when a database is opened.
+
+Before one is added, `tests/engine/released/recording.py` records what the release before it leaves.
+"""
 
 from __future__ import annotations
 

@@ -98,6 +98,19 @@ def test_a_live_case_is_brought_up_whole_and_goes_on(
     assert verify_all()
 
 
+def test_the_file_of_an_older_release_is_kept_beside_the_new_one(home: Path) -> None:
+    """As docs/recovery.md says: put in place of it, it is what the older release left."""
+    file = home / "changeover.db"
+    laid(f"sqlite:///{file}", "0005")
+    before = tables_of(f"sqlite:///{file}")
+    assert verify_all()
+    kept = home / "changeover.db.before-upgrade-from-0005"
+    assert tables_of(f"sqlite:///{kept}") == before
+    database().dispose()
+    kept.replace(file)
+    assert tables_of(f"sqlite:///{file}") == before
+
+
 #: Brings the database up, and is killed after so many statements of that.
 _UPGRADE = """
 import os, signal

@@ -13,7 +13,7 @@ from typing import Any
 from sqlmodel import Session, select
 
 from models.actor import Actor
-from models.database import database, reading, writing
+from models.database import database, reading, take_turns, writing
 from models.log import locked
 from models.projection import write
 from models.standing import live_references, situation
@@ -38,6 +38,7 @@ def what_it_moves(name: str, holiday: Holiday, today: date) -> dict[str, Differe
 def add_holiday(name: str, holiday: Holiday, today: date, actor: Actor) -> dict[str, Differences]:
     """The holiday is kept and each transition's log says what it moved, in one transaction."""
     with writing(database()) as session:
+        take_turns(session.connection())
         _refuse_closed(session, name, holiday)
         moves = _moves(session, name, holiday, today)
         session.add(

@@ -16,7 +16,7 @@ from pathlib import Path
 from sqlmodel import Session, select
 
 from models.actor import Actor
-from models.database import database, reading, writing
+from models.database import database, reading, take_turns, writing
 from models.log import locked
 from models.projection import write
 from models.standing import situation, stored
@@ -52,6 +52,8 @@ def import_meetings(
         with reading(database()) as session:
             return _change(session, reference, council, held, cancelled, today)[1]
     with writing(database()) as session:
+        # The body may meet for other transitions too.
+        take_turns(session.connection())
         transition = locked(session, reference)
         body, change = _change(session, reference, council, held, cancelled, today)
         _write(session, transition, council, body, change, actor)

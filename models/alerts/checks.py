@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlmodel import col, select
 
-from models.database import database, reading, writing
+from models.database import database, reading, take_turns, writing
 from models.standing import proclaimed
 from models.tables import DeadlineCheck
 from rules.almanac import calendar
@@ -57,7 +57,8 @@ def gap_before(today: date) -> Gap:
 def note_check(today: date, raised: int) -> None:
     """The day is noted as checked, with how many alerts its checks raised in all."""
     with writing(database()) as session:
-        query = select(DeadlineCheck).where(DeadlineCheck.checked_on == today).with_for_update()
+        take_turns(session.connection())
+        query = select(DeadlineCheck).where(DeadlineCheck.checked_on == today)
         noted = session.exec(query).one_or_none() or DeadlineCheck(checked_on=today, raised=0)
         noted.raised += raised
         session.add(noted)

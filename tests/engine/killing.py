@@ -70,6 +70,10 @@ class Runner:
     def answer(self, code: str, **environment: str) -> Any:
         """What the code leaves under the name `answer`, when it ends well."""
         self.start(code, None, **environment)
+        return self.answered()
+
+    def answered(self) -> Any:
+        """What the process that was started left, when it ends well."""
         ended, answer = self._result()
         assert ended == 0, f"a job ended with {ended}: its error stands above"
         return answer

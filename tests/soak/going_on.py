@@ -23,7 +23,8 @@ from models.settings import settings
 from models.verification import verify_all
 from rules.errors import ChangeoverError
 from tests.engine.prepared import REFERENCE, closed
-from tests.soak.life import LIFE, log_length
+from tests.soak.doing import log_length
+from tests.soak.life import LIFE
 
 #: How a message ends differs when its run is killed; each is looked at by itself.
 _OF_MESSAGES = (

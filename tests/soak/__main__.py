@@ -1,6 +1,6 @@
 """`make soak`: what takes too long for every change. It prints its figures, and fails on any fault.
 
-`python -m tests.soak kills` runs one part alone; `--kills N` for so many over both databases.
+`python -m tests.soak kills` runs one part alone: kills, lives or years.
 """
 
 from __future__ import annotations
@@ -8,47 +8,99 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 
-from tests.postgresql import HASTY, postgresql_server
-from tests.soak.kills import Tally, matrix
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from tests.postgresql import HASTY, Postgresql, postgresql_server
+from tests.soak.kills import matrix
 from tests.soak.life import LIFE
+from tests.soak.machine import Life
 from tests.soak.places import Database, OnServer, Sqlite
+from tests.soak.years import live
 
-#: Kills over both databases, unless asked for otherwise.
+#: Kills over both databases; at least every write point of the life in turn in each.
 KILLS = 1_200
+#: Random lives in each database, and how many acts each is long.
+LIVES, ACTS = 60, 80
+DAYS, TRANSITIONS = 3 * 365 + 1, 50
+
+Faults = Iterator[str]
 
 
-def kills(wanted: int, seed: int) -> list[str]:
-    """The kill matrix over both databases; its faults."""
-    faults = []
-    with tempfile.TemporaryDirectory(prefix="changeover-soak-") as folder:
-        for database in databases():
-            tally = killed(Path(folder) / database.kind, database, wanted // 2, seed)
-            say(
-                f"kills, {tally.kind}: {tally.in_turn} at each write point of {len(LIFE)} acts, "
-                f"{tally.at_random} at random, {tally.seconds:.0f} seconds, "
-                f"{len(tally.faults)} faults"
-            )
-            faults += tally.faults
-    return faults
+def kills(server: Postgresql, folder: Path, seed: int) -> Faults:
+    """A whole life killed at each write point in turn, then anywhere, in either database."""
+    databases: list[Database] = [Sqlite(), OnServer(server)]
+    for database in databases:
+        with matrix(folder / database.kind, database) as found:
+            found.in_turn(range(len(LIFE)))
+            in_turn = found.tally.in_turn
+            found.at_random(max(KILLS // 2 - in_turn, KILLS // 8), Random(seed))
+        tally = found.tally
+        say(
+            f"kills, {tally.kind}: {in_turn} at each write point of {len(LIFE)} acts in turn and "
+            f"{tally.at_random} at random, in {tally.seconds:.0f} seconds"
+        )
+        yield from tally.faults
 
 
-def killed(folder: Path, database: Database, wanted: int, seed: int) -> Tally:
-    """Every write point in turn, then as many kills at random as are still wanted."""
-    with matrix(folder, database) as found:
-        found.in_turn(range(len(LIFE)))
-        found.at_random(max(wanted - found.tally.in_turn, wanted // 4), Random(seed))
-    return found.tally
+def lives(server: Postgresql, folder: Path, seed: int) -> Faults:
+    """Random lives, each act of which is held to a simple model, in either database."""
+
+    class OnPostgresql(Life):
+        def start(self, home: Path) -> str:
+            return server.new_database()
+
+    for kind, machine in (("sqlite", Life), ("postgresql", OnPostgresql)):
+        began = time.monotonic()
+        how = settings(
+            max_examples=LIVES,
+            stateful_step_count=ACTS,
+            deadline=None,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+        )
+        try:
+            run_state_machine_as_test(machine, settings=how)
+        except Exception as error:
+            yield f"lives, {kind}: {error!r}\n" + "\n".join(getattr(error, "__notes__", ()))
+        took = time.monotonic() - began
+        say(f"lives, {kind}: {LIVES} of at most {ACTS} acts, in {took:.0f} seconds")
 
 
-def databases() -> Iterator[Database]:
-    """One of each kind, while it is used."""
-    yield Sqlite()
-    with postgresql_server(HASTY) as server:
-        yield OnServer(server)
+def years(server: Postgresql, folder: Path, seed: int) -> Faults:
+    """Three years of daily checks on a test clock, in a SQLite file."""
+    found = live(folder / "years", DAYS, TRANSITIONS, seed)
+    memory = " ".join(f"{each:.0f}" for each in found.megabytes)
+    files = " ".join(map(str, found.files))
+    say(
+        f"years: {found.checks} checks over {TRANSITIONS} transitions in {DAYS} days told "
+        f"{found.alerts} alerts, in {found.seconds:.0f} seconds; "
+        f"memory after each tenth {memory} MB, open files {files}"
+    )
+    yield from found.faults
+
+
+PARTS: dict[str, Callable[[Postgresql, Path, int], Faults]] = {
+    "kills": kills,
+    "lives": lives,
+    "years": years,
+}
+
+
+@contextmanager
+def prepared() -> Iterator[tuple[Postgresql, Path]]:
+    """A PostgreSQL and a folder, for as long as they are used."""
+    with (
+        postgresql_server(HASTY) as server,
+        tempfile.TemporaryDirectory(prefix="changeover-soak-") as folder,
+    ):
+        yield server, Path(folder)
 
 
 def say(what: str) -> None:
@@ -56,12 +108,19 @@ def say(what: str) -> None:
     print(what, flush=True)
 
 
-if __name__ == "__main__":
+def main() -> int:
+    """How many faults there were, each of them told."""
     parser = argparse.ArgumentParser(prog="python -m tests.soak")
-    parser.add_argument("--kills", type=int, default=KILLS)
+    parser.add_argument("parts", nargs="*", choices=list(PARTS), default=list(PARTS))
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
-    found = kills(given.kills, given.seed)
-    for fault in found:
+    with prepared() as (server, folder):
+        faults = [each for part in given.parts for each in PARTS[part](server, folder, given.seed)]
+    for fault in faults:
         say(f"FAULT: {fault}")
-    sys.exit(bool(found))
+    say(f"{len(faults)} faults")
+    return min(len(faults), 1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

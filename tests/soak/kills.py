@@ -7,6 +7,7 @@ no effect made twice, the rows a fold of the log, and all as in a life that nobo
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -140,7 +141,9 @@ class Matrix:
             self._fault(number, f"{when}: {fault}")
 
     def _fault(self, number: int, says: str) -> None:
-        self.tally.faults.append(f"{self.tally.kind}, {LIFE[number].name}, {says}")
+        told = f"{self.tally.kind}, {LIFE[number].name}, {says}"
+        print(told, file=sys.stderr, flush=True)
+        self.tally.faults.append(told)
 
 
 def _difference(alone: list[str], found: list[str]) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -89,16 +88,14 @@ def found() -> dict[str, Any]:
     over = outbox(over=True) if log else []
     messages = {each.key for each in over}
     said = [
-        [each["act"], each["actor"], each["reason"], _said(each["data"])]
+        json.dumps([each["act"], each["actor"], each["reason"], _said(each["data"])])
         for each in log
         if each["act"] not in _OF_MESSAGES or each["data"]["key"] not in messages
     ]
     return {
         "faults": [*_broken(), *_files(), *_twice(log)],
-        "entries": len(log),
-        "acts": [each[0] for each in said],
-        "said": sha256(json.dumps(said, sort_keys=True).encode()).hexdigest(),
-        "messages": sorted([_unnumbered(each.key), each.state] for each in over),
+        "said": said,
+        "messages": [[_unnumbered(each.key), each.state] for each in over],
     }
 
 

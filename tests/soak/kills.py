@@ -132,11 +132,9 @@ class Matrix:
         alone, taken = self.alone[number], Counter(self.place.taken())
         faults = [*found["faults"]]
         faults += [f"{each!r} went out {n} times" for each, n in taken.items() if n > 1]
-        if found["said"] != alone["said"]:
-            faults.append(f"the log differs: {_difference(alone['acts'], found['acts'])}")
-        for (key, expected), (_, state) in zip(alone["messages"], found["messages"], strict=False):
-            if state != expected and (expected, state) != ("settled", "doubtful"):
-                faults.append(f"the message {key} is {state}, not {expected}")
+        faults += _differences(alone["said"], found["said"])
+        if _known(found) != _known(alone):
+            faults.append(f"messages are {_known(found)}, not {_known(alone)}")
         for fault in faults:
             self._fault(number, f"{when}: {fault}")
 
@@ -146,12 +144,19 @@ class Matrix:
         self.tally.faults.append(told)
 
 
-def _difference(alone: list[str], found: list[str]) -> str:
-    """Where the acts of two logs part."""
-    for number, (expected, act) in enumerate(zip(alone, found, strict=False), start=1):
-        if expected != act:
-            return f"act {number} is {act}, not {expected}"
-    return f"{len(found)} acts, not {len(alone)}, or the words of one"
+def _differences(alone: list[str], found: list[str]) -> Iterator[str]:
+    """Acts that one log has and the other has not, or more often; in which order does not matter:
+    of what may be done at any moment, a run that goes on may do the second first."""
+    lost, more = Counter(alone) - Counter(found), Counter(found) - Counter(alone)
+    yield from (f"the log lacks {each}" for each in lost)
+    yield from (f"the log has too much {each}" for each in more)
+
+
+def _known(found: Found) -> Counter[tuple[str, str]]:
+    """Where each message is; one that nobody can tell of may be settled."""
+    return Counter(
+        (key, "settled" if state == "doubtful" else state) for key, state in found["messages"]
+    )
 
 
 @contextmanager

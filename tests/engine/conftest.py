@@ -42,6 +42,48 @@ def worked(store: str) -> str:
     return file.reference
 
 
+@pytest.fixture(scope="session")
+def prepared_files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """SQLite files in which the worked example stands as some tests start from it.
+
+    What is kept in either kind of database is tried in test_projection.py.
+    """
+    from tests.engine.deciding import all_approved
+    from tests.engine.prepared import notices_published, prepared
+
+    place = tmp_path_factory.mktemp("prepared")
+    return {
+        "opened": prepared(place / "opened.db", lambda: None),
+        "noticed": prepared(place / "noticed.db", notices_published),
+        "approved": prepared(place / "approved.db", all_approved),
+    }
+
+
+@pytest.fixture
+def opened(home: Path, prepared_files: dict[str, Path]) -> str:
+    """The worked example as it was opened, in a SQLite file."""
+    return _copied(prepared_files["opened"], home)
+
+
+@pytest.fixture
+def noticed(home: Path, prepared_files: dict[str, Path]) -> str:
+    """The worked example with every notice published, in a SQLite file."""
+    return _copied(prepared_files["noticed"], home)
+
+
+@pytest.fixture
+def approved(home: Path, prepared_files: dict[str, Path]) -> str:
+    """Every council has approved in principle and published it the same day, in a SQLite file."""
+    return _copied(prepared_files["approved"], home)
+
+
+def _copied(file: Path, home: Path) -> str:
+    from tests.engine.prepared import REFERENCE, copied
+
+    copied(file, home)
+    return REFERENCE
+
+
 @pytest.fixture
 def acts() -> Callable[[str], list[tuple[int, str, dict[str, Any]]]]:
     """Reads a log as number, act and data of each entry."""

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import given as given_any
 from hypothesis import strategies as st
@@ -28,7 +27,7 @@ from rules.decisions import CARRIED
 from rules.errors import ChangeoverError
 from rules.situation import DecisionId
 from tasks.work import work_to_do
-from tests.engine.prepared import COUNCILS, REFERENCE, copied, given, notices_published, prepared
+from tests.engine.prepared import COUNCILS, REFERENCE, copied, given
 
 MEETING = date(2026, 6, 16)
 
@@ -52,12 +51,6 @@ LIVES = st.lists(
     min_size=6,
     max_size=24,
 )
-
-
-@pytest.fixture(scope="module")
-def noticed_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The worked example with every notice published."""
-    return prepared(tmp_path_factory.mktemp("noticed") / "noticed.db", notices_published)
 
 
 def _act(name: str, what: str, council: str, on: date, today: date, *, presume: bool) -> None:
@@ -135,10 +128,10 @@ def _refuse_open_gate(done: Any) -> None:
 )
 @given_any(life=LIVES)
 def test_no_step_that_needs_a_decision_is_over_before_it_takes_effect(
-    noticed_file: Path, home: Path, life: list[Any]
+    prepared_files: dict[str, Path], home: Path, life: list[Any]
 ) -> None:
     """Acts are recorded in any order, on the day or days late; refused ones leave no trace."""
-    copied(noticed_file, home)
+    copied(prepared_files["noticed"], home)
     today = MEETING
     for (name, what), council, ahead, ago, presume in life:
         today += timedelta(days=ahead)

@@ -1,4 +1,8 @@
-"""The outbox: a message is posted once, with what caused it, and its words stay out of the log."""
+"""The outbox: a message is posted once, with what caused it, and its words stay out of the log.
+
+Most tests start from a prepared SQLite file; what is kept in either kind of database is tried in
+test_projection.py and by the tests of `worked` here.
+"""
 
 from __future__ import annotations
 
@@ -60,10 +64,10 @@ def post_together(reference: str, *messages: Message) -> None:
             post(session, locked(session, reference), message)
 
 
-def test_a_posted_message_waits_in_the_outbox(worked: str) -> None:
+def test_a_posted_message_waits_in_the_outbox(opened: str) -> None:
     """Nothing is sent: no channel is on."""
-    assert posted(worked, a_message())
-    (found,) = outbox(worked)
+    assert posted(opened, a_message())
+    (found,) = outbox(opened)
     assert (found.state, found.address) == ("waiting", "contracts@southwark.example")
     assert found.body == "Serve it by Friday.\n"
 
@@ -86,10 +90,10 @@ def test_a_message_is_there_exactly_when_what_caused_it_is(worked: str) -> None:
     assert len(log_of(worked)) == before
 
 
-def test_the_log_holds_neither_the_words_nor_the_address(worked: str, acts: Acts) -> None:
+def test_the_log_holds_neither_the_words_nor_the_address(opened: str, acts: Acts) -> None:
     """It has the office, the council, and a digest that proves the words."""
-    posted(worked, a_message())
-    _, act, data = acts(worked)[-1]
+    posted(opened, a_message())
+    _, act, data = acts(opened)[-1]
     assert act == "message-posted"
     assert data == {
         "key": "alert:2.4:due",
@@ -99,7 +103,7 @@ def test_the_log_holds_neither_the_words_nor_the_address(worked: str, acts: Acts
         "role": "Contract manager",
         "digest": message_named("alert:2.4:due").digest,
     }
-    kept = json.dumps(log_of(worked))
+    kept = json.dumps(log_of(opened))
     assert "southwark.example" not in kept
     assert "by Friday" not in kept
 
@@ -161,16 +165,16 @@ def test_a_message_says_all_it_has_to(name: str) -> None:
     refuse_unsendable(a_message(address=""))
 
 
-def test_attachments_may_come_to_ten_megabytes(worked: str, tmp_path: Path) -> None:
+def test_attachments_may_come_to_ten_megabytes(opened: str, tmp_path: Path) -> None:
     """One byte more is refused with the size found and the size allowed."""
     file = tmp_path / "paper.pdf"
     file.write_bytes(bytes(10 * 1024 * 1024))
-    assert posted(worked, a_message(attachments=(attachment(file),)))
+    assert posted(opened, a_message(attachments=(attachment(file),)))
     more = tmp_path / "more.txt"
     more.write_bytes(b"x" * 600_000)
     both = (attachment(file), attachment(more))
     with pytest.raises(InputError, match=r"come to 10\.6 MB[^$]*10 MB at most"):
-        posted(worked, a_message(key="other", attachments=both))
+        posted(opened, a_message(key="other", attachments=both))
 
 
 def test_a_file_that_is_not_there_cannot_be_attached(tmp_path: Path) -> None:
@@ -179,32 +183,32 @@ def test_a_file_that_is_not_there_cannot_be_attached(tmp_path: Path) -> None:
         attachment(tmp_path / "none.pdf")
 
 
-def test_an_attachment_is_named_as_the_log_names_files(worked: str) -> None:
+def test_an_attachment_is_named_as_the_log_names_files(opened: str) -> None:
     """From the papers folder on, so that both can be moved."""
-    file = settings().papers / worked / "paper.html"
+    file = settings().papers / opened / "paper.html"
     file.parent.mkdir(parents=True)
     file.write_bytes(b"x")
     found = attachment(file)
-    assert (found.path, found.file) == (f"{worked}/paper.html", file)
+    assert (found.path, found.file) == (f"{opened}/paper.html", file)
 
 
-def test_a_dropped_message_is_not_sent_and_the_log_says_who_and_why(worked: str) -> None:
+def test_a_dropped_message_is_not_sent_and_the_log_says_who_and_why(opened: str) -> None:
     """It leaves the list, and can still be looked at."""
-    posted(worked, a_message())
+    posted(opened, a_message())
     drop("alert:2.4:due", "served already", TESTER)
-    assert outbox(worked) == []
-    assert [each.state for each in outbox(worked, over=True)] == ["dropped"]
-    assert take_turn(worked, "alert:2.4:due", "smtp") is None
-    entry = log_of(worked)[-1]
+    assert outbox(opened) == []
+    assert [each.state for each in outbox(opened, over=True)] == ["dropped"]
+    assert take_turn(opened, "alert:2.4:due", "smtp") is None
+    entry = log_of(opened)[-1]
     assert (entry["act"], entry["actor"]) == ("message-dropped", "a tester")
     assert entry["reason"] == "served already"
     with pytest.raises(StateError, match="is dropped, since"):
         drop("alert:2.4:due", "again", TESTER)
 
 
-def test_a_reason_is_asked_for(worked: str) -> None:
+def test_a_reason_is_asked_for(opened: str) -> None:
     """The log is to say why."""
-    posted(worked, a_message())
+    posted(opened, a_message())
     with pytest.raises(InputError, match="No reason"):
         drop("alert:2.4:due", " ", TESTER)
 
@@ -219,16 +223,16 @@ def test_an_address_can_be_mended_and_the_log_does_not_say_to_which(worked: str)
     assert verify_all()
 
 
-def test_nothing_is_resolved_that_is_not_doubtful(worked: str) -> None:
+def test_nothing_is_resolved_that_is_not_doubtful(opened: str) -> None:
     """A message that waits was not sent, as everybody can see."""
-    posted(worked, a_message())
+    posted(opened, a_message())
     with pytest.raises(StateError, match="The message is waiting, since"):
         resolve("alert:2.4:due", "seen", TESTER, sent=True)
 
 
-def test_a_message_is_named_by_its_number_or_its_key(worked: str) -> None:
+def test_a_message_is_named_by_its_number_or_its_key(opened: str) -> None:
     """Another name is refused."""
-    posted(worked, a_message())
+    posted(opened, a_message())
     (found,) = outbox()
     assert message_named(str(found.id)) == message_named("alert:2.4:due") == found
     for name in ("99", "alert:2.4", "9" * 40):

@@ -31,6 +31,8 @@ ELSEWHERE = {
     "models/archive/papers.py _unpack": "into a folder that waits, which the next run clears",
     "models/archive/sealed.py Sealing.add": "into the draft of a zip",
     "flows/outbox.py send_outbox": "by a task that sends one message",
+    "flows/serving/place.py held": "who serves a home, which goes with its process",
+    "flows/serving/serving.py _log": "what servers say, on which nothing rests",
     "rules/sheet.py <module>": "a page of the docs, by whoever works on it",
     "tasks/papers/documents_page.py <module>": "a page of the docs, by whoever works on it",
     "tasks/papers/house_making.py _written": "into a draft; `put_in_place` passes one",

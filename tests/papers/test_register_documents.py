@@ -323,6 +323,16 @@ def test_a_risk_is_scored_from_its_ratings_or_its_rating_is_a_gap(
     assert shown in text(render("dpia", facts, house_for("plain")).html)
 
 
+def test_every_gap_of_a_risk_can_be_reached_from_the_list_of_gaps(worked: Worked):
+    """A risk without likelihood or severity lacks both, and the list leads to each."""
+    fact = replace(worked["dpia"].facts["dpia_risks"], value="Loss | | | Copies | 9 | 2")
+    facts = replace(worked["dpia"], facts={**worked["dpia"].facts, "dpia_risks": fact})
+    html = render("dpia", facts, house_for("plain")).html
+    wanted = set(re.findall(r'href="#(gap-dpia_risks[^"]*)"', html))
+    assert len(wanted) == 3
+    assert wanted <= set(re.findall(r'id="([^"]+)"', html))
+
+
 def test_each_notice_date_is_explained_and_contracts_that_share_one_share_a_line(worked: Worked):
     """Two contracts end on 31 March 2027 with 3 months; the third has a date of its own."""
     whats = [each.what for each in worked["novation-schedule"].dates if each.rule == "CON-23"]

@@ -62,31 +62,36 @@ def _scored(facts: PaperFacts, ledger: Ledger) -> Mapping[str, Any]:
 
 def _scores(ledger: Ledger) -> list[Score]:
     """Asked for when the table is written, so that its gaps stand in reading order."""
-    columns = ledger.grid("dpia_risks").columns
+    grid = ledger.grid("dpia_risks")
     return [
         Score(
             risk=row[0],
-            before=_score(ledger, columns, row, 1, 2),
+            before=_score(ledger, grid.columns, row, 1, 2),
             mitigation=row[3],
-            after=_score(ledger, columns, row, 4, 5),
+            after=_score(ledger, grid.columns, row, 4, 5),
         )
-        for row in ledger.grid("dpia_risks").rows
+        for row in grid.rows
     ]
 
 
 def _score(
     ledger: Ledger, columns: tuple[str, ...], row: tuple[Html, ...], first: int, second: int
 ) -> Html:
-    """`3 × 4 = 12, medium`, or the mark of the cell that is no number from 1 to 5."""
-    parts = [row[first].strip(), row[second].strip()]
-    for place, part in zip((first, second), parts, strict=True):
-        if part.startswith("<"):
-            return row[place]
-        if _rating(part) is None:
-            return ledger.part_missing("dpia_risks", columns[place])
-    likelihood, severity = (int(part) for part in parts)
-    score = likelihood * severity
-    return Html(f"{likelihood} × {severity} = {score}, {_band(score)}")
+    """`3 × 4 = 12, medium`; a cell that is no number from 1 to 5 is a mark in its place."""
+    parts = [_rated(ledger, columns[place], row[place]) for place in (first, second)]
+    product = " × ".join(parts)
+    if any(_rating(part) is None for part in parts):
+        return Html(product)
+    score = int(parts[0]) * int(parts[1])
+    return Html(f"{product} = {score}, {_band(score)}")
+
+
+def _rated(ledger: Ledger, column: str, cell: Html) -> str:
+    """The rating in a cell, or a mark where there is none."""
+    said = cell.strip()
+    if said.startswith("<") or _rating(said) is not None:
+        return said
+    return ledger.part_missing("dpia_risks", column)
 
 
 def _still_high(ledger: Ledger) -> list[str]:

@@ -25,6 +25,8 @@ FONTS = ("Arial", "Liberation Sans", "Libertinus Serif")
 _BREAK_EVERY = 8
 _ZERO_WIDTH = "\u200b"
 _TOO_LONG = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
+#: An address no longer than this fits a line, and is whole so that it can be copied.
+_ADDRESS = re.compile(r"(?=.{1,44}$)[a-z0-9][^@]*@[^@]+|(?=.{1,44}$)https?://.+")
 _ONE_AT_A_TIME = Lock()
 
 
@@ -97,19 +99,33 @@ def _block(block: Block, line_characters: int) -> dict[str, Any]:
     if isinstance(block, Figure):
         form = "jpg" if block.form == "jpeg" else block.form
         return is_a | asdict(block) | {"form": form, "picture": list(block.picture)}
-    rest: dict[str, Any] = is_a | asdict(block, dict_factory=_breakable)
     if isinstance(block, Table):
+        narrow = bool(block.head)
+        rest = is_a | asdict(block, dict_factory=_narrow if narrow else _wide)
         rest["shares"] = shares(block, line_characters)
         rest["whole"] = [is_kept_whole(row) for row in block.rows]
-    return rest
+        return rest
+    return is_a | asdict(block, dict_factory=_wide)
 
 
-def _breakable(items: list[tuple[str, Any]]) -> dict[str, Any]:
+def _narrow(items: list[tuple[str, Any]]) -> dict[str, Any]:
     """The fields of a value; long words in a run may be broken."""
     found = dict(items)
     if found.keys() == Run.__dataclass_fields__.keys():
         found["text"] = _TOO_LONG.sub(_with_breaks, found["text"])
     return found
+
+
+def _wide(items: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The same where a line has room for an address."""
+    found = dict(items)
+    if found.keys() == Run.__dataclass_fields__.keys():
+        found["text"] = _TOO_LONG.sub(_unless_address, found["text"])
+    return found
+
+
+def _unless_address(word: re.Match[str]) -> str:
+    return word.group() if _ADDRESS.fullmatch(word.group()) else _with_breaks(word)
 
 
 def _with_breaks(word: re.Match[str]) -> str:

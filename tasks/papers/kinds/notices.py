@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from models.paper_facts import CouncilNamed, PaperFacts
+from tasks.papers.days import DateTold, told_once
 from tasks.papers.kinds.kind import BOTH_DECISIONS, SHARED_STEPS, Form, Kind
 from tasks.papers.kinds.page import Headed, Law, OnTheCase
 from tasks.papers.ledger import Ledger
@@ -62,12 +63,18 @@ def _after_decision(facts: PaperFacts, ledger: Ledger) -> Mapping[str, Any]:
         "conditions": [text for each in taken for text in each.conditions],
         "life": [f"{sentence(what)}: {long_date(day)}" for e in taken for day, what in e.life],
         "days_after": [
-            (sentence(each.what), long_date(each.day), each.kind, each.rule)
-            for each in facts.dates
+            (sentence(each.what), long_date(each.day), _what_it_is(each), each.rule)
+            for each in told_once(facts.dates)
             if each.rule in _AFTER
         ],
         "is_published": any(each.published_on for each in taken),
     }
+
+
+def _what_it_is(date: DateTold) -> str:
+    """What the day is, and which other days were worked out with it."""
+    others = (f"{limit.kind} {long_date(limit.day)}" for limit in date.also)
+    return "; ".join((date.kind, *others))
 
 
 KINDS = (

@@ -70,13 +70,19 @@ def test_no_word_number_caption_or_link_is_lost_between_formats(
     assert_agree(*written(rendered, house_for(house)))
 
 
-@pytest.mark.parametrize("value", HOSTILE)
+@pytest.mark.parametrize(
+    ("kind", "value"), [(kind, HOSTILE[at % len(HOSTILE)]) for at, kind in enumerate(KINDS)]
+)
 def test_whatever_a_fact_holds_is_printed_as_it_is_in_every_format(
-    value: str, a_paper_facts, facts_of
+    kind: str, value: str, a_paper_facts, facts_of
 ):
-    """Nothing of it is read as HTML, Typst, Word's XML or a template."""
-    facts = a_paper_facts(facts=facts_of(**every_fact(value)), supplier=value, title=value)
-    rendered = render("in-principle-report", facts, house_for("brent"))
+    """Nothing of it is read as HTML, Typst, Word's XML or a template; each kind takes one."""
+    facts = facts_of(**every_fact(value))
+    rendered = render(
+        kind,
+        a_paper_facts(kind=kind, facts=facts, supplier=value, title=value),
+        house_for("brent"),
+    )
     html, docx, pdf = written(rendered, house_for("brent"))
     assert squeezed(value) in squeezed("".join(Pdf(pdf).words))
     assert squeezed(value) in squeezed("".join(Word(docx).words))
@@ -94,33 +100,32 @@ LETTERS = st.characters(
 
 
 @settings(
-    max_examples=12,
+    max_examples=16,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(values=st.lists(st.text(LETTERS, min_size=1, max_size=80), min_size=8, max_size=8))
+@given(
+    kind=st.sampled_from(list(KINDS)),
+    values=st.lists(st.text(LETTERS, min_size=1, max_size=80), min_size=8, max_size=8),
+)
 def test_no_fact_is_lost_between_formats_whatever_it_says(
-    values: list[str], a_paper_facts, facts_of
+    kind: str, values: list[str], a_paper_facts, facts_of
 ):
-    """Facts made up at random, eight of them in turn for every fact there is."""
+    """Facts made up at random, eight of them in turn for every fact there is, in any kind."""
     facts = {name: values[at % 8] for at, name in enumerate(every_fact(""))}
     rendered = render(
-        "final-report",
-        a_paper_facts(decision="final", facts=facts_of(**facts)),
-        house_for("southwark"),
+        kind, a_paper_facts(kind=kind, facts=facts_of(**facts)), house_for("southwark")
     )
     assert_agree(*written(rendered, house_for("southwark")))
 
 
-def test_a_name_of_ten_thousand_letters_is_kept_whole(a_paper_facts):
+@pytest.mark.parametrize("kind", ["final-report", "election-notice", "staff-questions"])
+def test_a_name_of_ten_thousand_letters_is_kept_whole(kind: str, a_paper_facts):
     """It is broken over lines, and only the properties of the Word file shorten it."""
     name = "Supplier" * 1250
-    rendered = render(
-        "final-report",
-        a_paper_facts(decision="final", supplier=name, title=name),
-        house_for("southwark"),
-    )
+    facts = a_paper_facts(kind=kind, supplier=name, title=name)
+    rendered = render(kind, facts, house_for("southwark"))
     html, docx, pdf = written(rendered, house_for("southwark"))
     assert name.casefold() in squeezed("".join(Pdf(pdf).words))
     assert name in "".join(Word(docx).words)
@@ -148,11 +153,19 @@ def test_a_table_with_a_header_row_and_nothing_below_it_is_written(a_paper_facts
     assert_agree(*written(emptied, house_for("plain")))
 
 
-@pytest.mark.parametrize("value", ["שלום עולם", "מועצה (2017) ישנה"])
-def test_text_from_right_to_left_keeps_every_letter(value: str, a_paper_facts, facts_of):
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        ("in-principle-report", "שלום עולם"),
+        ("in-principle-report", "מועצה (2017) ישנה"),
+        ("union-letter", "מועצה (2017) ישנה"),
+        ("data-agreement", "שלום עולם"),
+    ],
+)
+def test_text_from_right_to_left_keeps_every_letter(kind: str, value: str, a_paper_facts, facts_of):
     """A PDF holds the letters in the order in which they are drawn; Word is told the direction."""
-    facts = a_paper_facts(facts=facts_of(**every_fact(value)))
-    rendered = render("in-principle-report", facts, house_for("brent"))
+    facts = a_paper_facts(kind=kind, facts=facts_of(**every_fact(value)))
+    rendered = render(kind, facts, house_for("brent"))
     html, docx, pdf = written(rendered, house_for("brent"))
     page, drawn = Page(html), Page(html, hidden_captions=False)
     assert squeezed("".join(Word(docx).words)) == squeezed("".join(page.words))

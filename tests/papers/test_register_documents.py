@@ -11,6 +11,7 @@ from html import unescape
 import pytest
 
 from models.paper_facts import PaperFacts, RegisterFacts
+from rules.errors import InputError
 from tasks.papers import house_for, houses, render
 from tasks.papers.formats import render_formats
 from tests.papers.read_back import Page, Pdf, Word, squeezed
@@ -347,7 +348,7 @@ def test_each_notice_date_is_explained_and_contracts_that_share_one_share_a_line
 LETTERS = "עברית"
 HOSTILE = (
     *("=cmd|'/C calc'!A0", "R&D < 28 <b>bold</b> {{ 7*7 }}", "#strong[x] $x$ @ref <lbl>"),
-    *(f"{LETTERS} \u202eabc", "<script>alert(1)</script>", "x" * 10_000),
+    *(f"{LETTERS} abc", "<script>alert(1)</script>", "x" * 10_000),
 )
 Both = Callable[[str, PaperFacts], tuple[Page, Word, Pdf]]
 
@@ -374,6 +375,13 @@ def test_a_hostile_cell_of_a_register_is_printed_as_it_is(cell: str, worked: Wor
     assert squeezed(cell) in word
     # A PDF keeps text that runs from right to left as it is drawn.
     assert squeezed(cell) in pdf or (not cell.isascii() and set(LETTERS) <= set(pdf))
+
+
+def test_a_cell_that_turns_what_follows_round_is_refused_by_name(worked: Worked, written: Both):
+    """It would read otherwise than it is written."""
+    row = {"asset_id": "A-1", "description": "abc \u202edef"}
+    with pytest.raises(InputError, match=r"U\+202E"):
+        written("asset-schedule", with_rows(worked["asset-schedule"], "assets", (row,)))
 
 
 def test_two_thousand_rows_come_out_whole_with_headers_on_every_page(worked: Worked, written: Both):

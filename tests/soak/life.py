@@ -54,6 +54,7 @@ from tests.soak.doing import (
     step,
     tell_the_team,
 )
+from tests.soak.people import ann_leaves, bo_stands_in, give_ann, know_two
 
 NORTHMERE, EASTHOLT, WESTBROOK = COUNCILS
 EXAMPLES = Path(__file__).parent.parent.parent / "examples"
@@ -139,6 +140,15 @@ def _in_principle() -> Iterator[Act]:
     again = {"reason": "Not signed", "actor": TESTER, "today": date(2026, 7, 2)}
     yield Act(name="reopened", do=lambda: reopen(REFERENCE, "1.9", None, **again))
     yield record("1.9", None, date(2026, 7, 3))
+
+
+def _people() -> Iterator[Act]:
+    yield Act(name="people", do=know_two, said=False)
+    for key in ("2.4", "2.1"):
+        yield Act(name=f"{key} given", do=lambda key=key: give_ann(key))
+    yield record("2.4", None, date(2026, 7, 3))
+    yield Act(name="stood in for", do=bo_stands_in)
+    yield Act(name="left", do=ann_leaves)
 
 
 def _planning() -> Iterator[Act]:
@@ -229,5 +239,5 @@ def _keeping() -> Iterator[Act]:
     yield Act(name="upgraded", do=open_an_older_file, said=False)
 
 
-_PARTS = (_opening, _in_principle, _planning, _telling, _final, _going, _keeping)
+_PARTS = (_opening, _in_principle, _people, _planning, _telling, _final, _going, _keeping)
 LIFE: tuple[Act, ...] = tuple(act for part in _PARTS for act in part())

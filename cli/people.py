@@ -169,9 +169,10 @@ def import_file(
     if as_json:
         print_json(found)
         return
-    did = "Would add" if dry_run else "Added"
-    print_text(f"{did} {len(found['added'])}, changed {len(found['changed'])}, "
-               f"{found['same']} as before.")  # fmt: skip
+    counts = (
+        f"{len(found['added'])} added, {len(found['changed'])} changed, {found['same']} as before"
+    )
+    print_text(f"Would be: {counts}. Nothing written." if dry_run else f"People: {counts}.")
     for title in ("added", "changed"):
         if found[title]:
             print_text(f"{title.capitalize()}: {'; '.join(found[title])}.")

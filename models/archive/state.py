@@ -12,6 +12,7 @@ from sqlmodel import Session, SQLModel
 
 from models.csv_file import csv_file
 from models.tables import (
+    Assignment,
     Decision,
     Effect,
     Evidence,
@@ -20,6 +21,7 @@ from models.tables import (
     Lease,
     LogEntry,
     Party,
+    StandIn,
     StepState,
     Transition,
     Watch,
@@ -33,6 +35,8 @@ NAMES: dict[str, str] = {
     plain(Evidence).name: "evidence",
     plain(Fact).name: "facts",
     plain(Effect).name: "effects",
+    plain(Assignment).name: "assignments",
+    plain(StandIn).name: "stand-ins",
 }
 #: Tables of a transition that an export tells elsewhere, or that say nothing of what happened.
 LEFT_OUT = (LogEntry, Party, Lease, Watch, KeptPage)

@@ -51,7 +51,8 @@ def leave(
         receipt = _hand_over(session, held, known, person, taker, actor, today, reason)
         for transition in held:
             _let_go(session, transition, known, person, on, actor, reason)
-        dropped = sum(forget(session, each, person.email, actor) for each in held)
+        address = _own_address(known, person)
+        dropped = sum(forget(session, each, address, actor) for each in held) if address else 0
         person.left_on, person.email, person.manager = on, "", ""
         person.changed_by = actor.name
         session.add(person)
@@ -84,8 +85,14 @@ def _concerned(session: Session, known: People, person: Person) -> set[int | Non
     return {
         *(row.transition_id for row in held_by(session, known, person.name)),
         *session.exec(agreed),
-        *addressed_in(session, person.email),
+        *addressed_in(session, _own_address(known, person)),
     }
+
+
+def _own_address(known: People, person: Person) -> str:
+    """The address that nobody else who is here is written to at; empty for one that is shared."""
+    shared = {each.email.casefold() for each in known if each is not person and not each.left_on}
+    return "" if person.email.casefold() in shared else person.email
 
 
 def _hand_over(

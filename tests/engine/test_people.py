@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from models.reports import log_of
 from models.tables import PostedMessage
 from models.verification import verify_all
 from rules.errors import AlreadyRecorded, BadFile, InputError, StateError, UnknownName
+from rules.situation import StepId
 from tests.engine.people import ANN, BO, CY, DAY, TESTER, away, give, handed, known
 
 Happened = Callable[..., Any]
@@ -212,6 +214,17 @@ def test_whoever_left_is_written_to_no_more_and_their_address_is_forgotten(worke
     assert verify_all()
 
 
+def test_an_address_that_somebody_else_shares_is_theirs_still(worked: str) -> None:
+    """A mailbox of a team goes on being written to when one of the team leaves."""
+    known(ANN, BO, email="contracts@northmere.example")
+    with writing(database()) as session:
+        words = {"kind": "alert", "role": "Contract manager", "subject": "Due", "body": "Soon."}
+        said = Message(key="a", address="contracts@northmere.example", **words)
+        post(session, locked(session, worked), said)
+    assert gone(ANN)["messages_dropped"] == 0
+    assert [each.address for each in outbox(worked)] == ["contracts@northmere.example"]
+
+
 def test_somebody_may_come_back_without_the_steps_they_had(worked: str) -> None:
     """They are found by the same names, and may be given steps again."""
     known(ANN, BO)
@@ -259,3 +272,36 @@ def test_a_person_of_one_name_is_not_their_own_successor(worked: str) -> None:
     give(worked, "2.4", ANN)
     with pytest.raises(InputError, match="hand over to themselves"):
         handed(ANN, "areed")
+
+
+def test_nobody_is_given_a_step_while_they_leave(worked: str) -> None:
+    """Eight at once: whichever is first, no open step is left with somebody who left."""
+    known(ANN, BO)
+    steps = ("2.1", "2.3", "2.4", "3.1", "3.2", "3.4", "9.1")
+    give(worked, "6.2", ANN)
+
+    def one(step: str) -> str:
+        try:
+            gone(ANN, to=BO) if step == "leave" else give(worked, step, ANN)
+        except StateError:
+            return "refused"
+        return "done"
+
+    with ThreadPoolExecutor(8) as pool:
+        done = dict(zip(("leave", *steps), pool.map(one, ("leave", *steps)), strict=True))
+    if done["leave"] == "refused":  # Something was given meanwhile in a transition not yet held.
+        gone(ANN, to=BO)
+    held = {str(at): str(duty) for at, duty in duties_of(worked, DAY).items()}
+    assert set(held.values()) == {BO}
+    assert held.keys() == {"6.2", *(step for step in steps if done[step] == "done")}
+    assert verify_all()
+
+
+def test_who_held_a_step_is_told_as_of_a_day(worked: str) -> None:
+    """As the log had it at the end of that day: before it was given, nobody did."""
+    known(ANN, BO)
+    give(worked, "2.4", ANN)
+    away(worked, ANN, BO, DAY, DAY)
+    written = date.fromisoformat(log_of(worked)[-1]["at"][:10])
+    assert str(duties_of(worked, DAY, written)[StepId("2.4")]) == f"{BO} for {ANN}"
+    assert duties_of(worked, DAY, date(2020, 1, 1)) == {}

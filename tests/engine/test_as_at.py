@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from models.database import database
 from models.deciding import decide_next
 from models.late_holidays import add_holiday
 from models.meeting_calendars import import_meetings
+from models.opening import open_transition
 from models.recording import record_step
 from models.reports import log_of, plan, timetable_of
 from models.rule_sets.adopting import adopt
@@ -27,7 +28,9 @@ from rules.changes import Slip
 from rules.errors import InputError, UnknownName
 from rules.rule_set import shipped
 from rules.situation import StepId
+from tests.engine.prepared import REFERENCE, worked_example
 from tests.engine.rule_sets import older, planned_by
+from tests.engine.test_projection import busy_life
 
 Happened = Callable[..., Any]
 TESTER = Actor(name="a tester")
@@ -146,3 +149,13 @@ def test_each_day_is_planned_by_the_rule_set_of_that_day(worked: str) -> None:
             if dated.deadline.rule_id == "ATI-05"
         }
         assert due == {last_day}
+
+
+def test_every_kind_of_entry_can_be_read_back(
+    home: Path, happened: Happened, tmp_path: Path
+) -> None:
+    """A life in which every act was written reads back today as it stands today."""
+    open_transition(worked_example(), actor=TESTER)
+    busy_life(REFERENCE, happened, tmp_path)
+    today = datetime.now(UTC).date()
+    assert plan(timetable_as_at(REFERENCE, today)) == plan(timetable_of(REFERENCE, today, today))

@@ -42,12 +42,8 @@ class Assignment(SQLModel, table=True):
 
     __table_args__ = (
         UniqueConstraint("transition_id", "key", "council", "sequence"),
-        Index(
-            "assignment_held",
-            "person",
-            sqlite_where=text("ended = ''"),
-            postgresql_where=text("ended = ''"),
-        ),
+        # Of PostgreSQL only the migration says so: here it would load its driver for every command.
+        Index("assignment_held", "person", sqlite_where=text("ended = ''")),
     )
 
     id: int | None = Field(default=None, primary_key=True)

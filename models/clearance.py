@@ -1,4 +1,4 @@
-"""Whether the way to a step is clear, asked of the database in few statements at any size.
+"""Whether the way to a step is clear, asked of the database in one statement at any size.
 
 What is closed vouches for what came before it: only the step and those just before it are looked
 at, and further back only decisions that are not in effect and a no-go.
@@ -11,7 +11,18 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, func, literal, or_, select
+from sqlalchemy import (
+    BindParameter,
+    CompoundSelect,
+    Connection,
+    Select,
+    bindparam,
+    func,
+    literal_column,
+    or_,
+    select,
+    union_all,
+)
 
 from models.tables import SHARED, Council, Decision, NoGo, Party, StepState, plain
 from rules.breakdown import Breakdown, Step
@@ -22,32 +33,10 @@ from rules.situation import StepId
 OVER = ("done", "presumed")
 _STATE, _DECISION = plain(StepState), plain(Decision)
 _PARTY, _COUNCIL = plain(Party), plain(Council)
-#: Who doubts, where a no-go was ever said.
-_NO_GO = "no-go"
-#: Decisions that are not in effect on a day, whatever holds them up or came of them; a no-go.
-_IN_DOUBT = (
-    select(_DECISION.c.decision.label("doubted"))
-    .where(
-        _DECISION.c.transition_id == bindparam("transition"),
-        _DECISION.c.outcome.is_not(None),
-        or_(
-            _DECISION.c.effective_on.is_(None),
-            _DECISION.c.effective_on > bindparam("on"),
-            _DECISION.c.reheard == WITHDRAWN,
-        ),
-    )
-    .union_all(
-        select(literal(_NO_GO)).where(plain(NoGo).c.transition_id == bindparam("transition"))
-    )
-)
-_PARTIES = (
-    select(func.count())
-    .select_from(_PARTY)
-    .where(_PARTY.c.transition_id == bindparam("transition"))
-)
-_PARTY_NAMED = _PARTIES.where(
-    _PARTY.c.council_id == _COUNCIL.c.id, _COUNCIL.c.code == bindparam("council")
-)
+_TRANSITION: BindParameter[int] = bindparam("transition")
+#: What a row is about: how many instances of a step are over, or councils take part; or that a
+#: decision is in doubt, or that a no-go was ever said.
+_OVER, _PARTIES, _DOUBT, _NO_GO = "over", "parties", "doubt", "no-go"
 
 
 def is_clear(
@@ -61,19 +50,15 @@ def is_clear(
     before = [steps.step(key) for key in step.after]
     if not _is_plain(step, at, before):
         return False
-    of = {"transition": transition_id}
-    if at.council:
-        if not connection.execute(_PARTY_NAMED, {**of, "council": at.council}).scalar_one():
-            return False
-        councils = 1
-    else:
-        joins = any(earlier.each for earlier in before)
-        councils = connection.execute(_PARTIES, of).scalar_one() if joins else 0
-    over = _over(connection, transition_id, at, step.after)
-    if over[at.key] or any(over[e.key] != (councils if e.each else 1) for e in before):
+    told = _told(connection, transition_id, at, step.after, on)
+    parties = told[_PARTIES, ""]
+    if told[_OVER, at.key] or (at.council and not parties):
         return False
-    doubted = set(connection.execute(_IN_DOUBT, {**of, "on": on}).scalars())
-    return not doubted or not (_NO_GO in doubted or _rests_on(steps, at, doubted))
+    councils = 1 if at.council else parties
+    if any(told[_OVER, e.key] != (councils if e.each else 1) for e in before):
+        return False
+    doubted = {name for what, name in told if what == _DOUBT}
+    return not told[_NO_GO, ""] and not (doubted and _rests_on(steps, at, doubted))
 
 
 def _is_plain(step: Step, at: StepId, before: list[Step]) -> bool:
@@ -85,23 +70,32 @@ def _is_plain(step: Step, at: StepId, before: list[Step]) -> bool:
     )
 
 
-def _over(
-    connection: Connection, transition_id: int, at: StepId, after: tuple[str, ...]
-) -> Counter[str]:
-    """How many instances are over: of the step itself and of each just before it."""
+def _told(
+    connection: Connection, transition_id: int, at: StepId, after: tuple[str, ...], on: date
+) -> Counter[tuple[str, str]]:
+    """How many there are, by what a row is about and the step or decision that it names.
+
+    Councils that take part are all of them, or the one of the instance.
+    """
     keys = {f"key_{number}": key for number, key in enumerate((at.key, *after))}
-    query = _states(len(keys), at.council is not None)
+    query = _asked(len(keys), at.council is not None)
     named = {"council": at.council} if at.council else {}
-    rows = connection.execute(query, {"transition": transition_id, **keys, **named})
-    return Counter({row.key: row.number for row in rows})
+    rows = connection.execute(query, {"transition": transition_id, "on": on, **keys, **named})
+    return Counter({(row[0], row[1]): row[2] for row in rows})
 
 
 @cache
+def _asked(keys: int, one_council: bool) -> CompoundSelect[Any]:
+    """All that must be known, in one statement."""
+    parts = (_states(keys, one_council), _parties(one_council), _IN_DOUBT, _SAID_NO)
+    return union_all(*parts)
+
+
 def _states(keys: int, one_council: bool) -> Select[Any]:
     named = or_(*(_STATE.c.key == bindparam(f"key_{number}") for number in range(keys)))
     query = (
-        select(_STATE.c.key, func.count().label("number"))
-        .where(_STATE.c.transition_id == bindparam("transition"), named)
+        select(literal_column(f"'{_OVER}'"), _STATE.c.key, func.count())
+        .where(_STATE.c.transition_id == _TRANSITION, named)
         .where(or_(*(_STATE.c.status == status for status in OVER)))
         .group_by(_STATE.c.key)
     )
@@ -110,6 +104,34 @@ def _states(keys: int, one_council: bool) -> Select[Any]:
             or_(_STATE.c.council == SHARED, _STATE.c.council == bindparam("council"))
         )
     return query
+
+
+def _parties(one_council: bool) -> Select[Any]:
+    query: Select[Any] = (
+        select(literal_column(f"'{_PARTIES}'"), literal_column("''"), func.count())
+        .select_from(_PARTY)
+        .where(_PARTY.c.transition_id == _TRANSITION)
+    )
+    if one_council:
+        return query.where(
+            _PARTY.c.council_id == _COUNCIL.c.id, _COUNCIL.c.code == bindparam("council")
+        )
+    return query
+
+
+#: Decisions that are not in effect on a day, whatever holds them up or came of them.
+_IN_DOUBT = select(literal_column(f"'{_DOUBT}'"), _DECISION.c.decision, literal_column("1")).where(
+    _DECISION.c.transition_id == _TRANSITION,
+    _DECISION.c.outcome.is_not(None),
+    or_(
+        _DECISION.c.effective_on.is_(None),
+        _DECISION.c.effective_on > bindparam("on"),
+        _DECISION.c.reheard == WITHDRAWN,
+    ),
+)
+_SAID_NO: Select[Any] = select(
+    literal_column(f"'{_NO_GO}'"), literal_column("''"), literal_column("1")
+).where(plain(NoGo).c.transition_id == _TRANSITION)
 
 
 def _rests_on(steps: Breakdown, at: StepId, decisions: set[str]) -> bool:

@@ -13,9 +13,12 @@ from typing import Any
 
 from sqlalchemy import (
     BindParameter,
+    ColumnClause,
     CompoundSelect,
     Connection,
+    Integer,
     Select,
+    String,
     bindparam,
     func,
     literal_column,
@@ -37,6 +40,11 @@ _TRANSITION: BindParameter[int] = bindparam("transition")
 #: What a row is about: how many instances of a step are over, or councils take part; or that a
 #: decision is in doubt, or that a no-go was ever said.
 _OVER, _PARTIES, _DOUBT, _NO_GO = "over", "parties", "doubt", "no-go"
+
+
+def _word(text: str) -> ColumnClause[str]:
+    """A word of ours as it stands in a statement."""
+    return literal_column(f"'{text}'", String)
 
 
 def is_clear(
@@ -94,7 +102,7 @@ def _asked(keys: int, one_council: bool) -> CompoundSelect[Any]:
 def _states(keys: int, one_council: bool) -> Select[Any]:
     named = or_(*(_STATE.c.key == bindparam(f"key_{number}") for number in range(keys)))
     query = (
-        select(literal_column(f"'{_OVER}'"), _STATE.c.key, func.count())
+        select(_word(_OVER), _STATE.c.key, func.count())
         .where(_STATE.c.transition_id == _TRANSITION, named)
         .where(or_(*(_STATE.c.status == status for status in OVER)))
         .group_by(_STATE.c.key)
@@ -106,9 +114,9 @@ def _states(keys: int, one_council: bool) -> Select[Any]:
     return query
 
 
-def _parties(one_council: bool) -> Select[Any]:
-    query: Select[Any] = (
-        select(literal_column(f"'{_PARTIES}'"), literal_column("''"), func.count())
+def _parties(one_council: bool) -> Select[str, str, int]:
+    query = (
+        select(_word(_PARTIES), _word(""), func.count())
         .select_from(_PARTY)
         .where(_PARTY.c.transition_id == _TRANSITION)
     )
@@ -120,7 +128,7 @@ def _parties(one_council: bool) -> Select[Any]:
 
 
 #: Decisions that are not in effect on a day, whatever holds them up or came of them.
-_IN_DOUBT = select(literal_column(f"'{_DOUBT}'"), _DECISION.c.decision, literal_column("1")).where(
+_IN_DOUBT = select(_word(_DOUBT), _DECISION.c.decision, literal_column("1", Integer)).where(
     _DECISION.c.transition_id == _TRANSITION,
     _DECISION.c.outcome.is_not(None),
     or_(
@@ -129,9 +137,9 @@ _IN_DOUBT = select(literal_column(f"'{_DOUBT}'"), _DECISION.c.decision, literal_
         _DECISION.c.reheard == WITHDRAWN,
     ),
 )
-_SAID_NO: Select[Any] = select(
-    literal_column(f"'{_NO_GO}'"), literal_column("''"), literal_column("1")
-).where(plain(NoGo).c.transition_id == _TRANSITION)
+_SAID_NO = select(_word(_NO_GO), _word(""), literal_column("1", Integer)).where(
+    plain(NoGo).c.transition_id == _TRANSITION
+)
 
 
 def _rests_on(steps: Breakdown, at: StepId, decisions: set[str]) -> bool:

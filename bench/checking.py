@@ -14,7 +14,7 @@ from bench.scale import Scale
 from models.alerts.checks import gap_before, is_working_day, note_check
 from models.alerts.looking import look
 from models.alerts.telling import tell_all, work_out_all
-from models.database import database, reading
+from models.database import database
 
 _FLAT, _TWICE = Aim(at_most=1.5), Aim(at_most=2)
 #: How much more often it is looked than told: it is quick, and can be done again.
@@ -66,8 +66,7 @@ def _finding(store: Store, scale: Scale, day: date) -> Iterator[Figure]:
 
 
 def _find(day: date) -> None:
-    with reading(database()) as session:
-        found = look(session, day)
+    found = look(database(), day)
     assert found.due
     assert not found.to_work_out
 

@@ -26,6 +26,8 @@ _KINDS = (_SQLITE, "postgresql://")
 _BUSY_MILLISECONDS = 30_000
 #: The number of the lock that `take_turns` holds in PostgreSQL.
 _TURN = 1_128_812_118
+#: What a connection is told that asks one thing: SQLite then begins no transaction.
+_ASKS = "changeover_asks"
 
 
 def database(url: str | None = None) -> Engine:
@@ -40,9 +42,19 @@ def database(url: str | None = None) -> Engine:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
     """A session that only reads, seeing one state of the database throughout."""
-    options = {"isolation_level": "REPEATABLE READ"} if engine.name == "postgresql" else {}
-    with mapped(), Session(engine.execution_options(**options)) as session:
+    if engine.name == "postgresql":
+        engine = engine.execution_options(isolation_level="REPEATABLE READ")
+    with mapped(), Session(engine) as session:
         yield session
+
+
+@contextmanager
+def asking(engine: Engine) -> Iterator[Connection]:
+    """A connection for one statement that only reads: it sees one state without a transaction."""
+    plain = {"isolation_level": "AUTOCOMMIT"}
+    options: dict[str, Any] = plain if engine.name == "postgresql" else {_ASKS: True}
+    with mapped(), engine.connect() as connection:
+        yield connection.execution_options(**options)
 
 
 @contextmanager
@@ -169,8 +181,10 @@ def _prepare_sqlite(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def _begun(connection: Any) -> None:
-        writes = connection.get_execution_options().get("changeover_writes")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        options = connection.get_execution_options()
+        if not options.get(_ASKS):
+            writes = options.get("changeover_writes")
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from datetime import date
 
 from sqlalchemy import (
     BindParameter,
+    Engine,
     FromClause,
     Label,
     Select,
@@ -16,8 +17,8 @@ from sqlalchemy import (
     text,
     union_all,
 )
-from sqlmodel import Session
 
+from models.database import asking
 from models.tables import Alert, Transition, Watch, plain
 from models.tables.alerts import STANDS
 from models.tables.parties import UNWATCHED
@@ -56,11 +57,12 @@ class Found:
     to_escalate: list[str]
 
 
-def look(session: Session, today: date) -> Found:
+def look(engine: Engine, today: date) -> Found:
     """What there is to do on a day."""
     found: dict[str, set[str]] = {"work out": set(), "due": set(), "escalate": set()}
-    for row in session.connection().execute(_LOOKED_FOR, {"today": today}):
-        found[row.what].add(row.reference)
+    with asking(engine) as connection:
+        for row in connection.execute(_LOOKED_FOR, {"today": today}):
+            found[row.what].add(row.reference)
     return Found(
         to_work_out=sorted(found["work out"]),
         due=sorted(found["due"]),

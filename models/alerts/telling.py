@@ -9,13 +9,12 @@ from models.alerts.looking import look
 from models.alerts.raised import Raised
 from models.alerts.raising import raise_due
 from models.alerts.watching import work_out
-from models.database import database, reading
+from models.database import database
 
 
 def work_out_all(today: date) -> int:
     """Every live transition that needs it is worked out; how many those were."""
-    with reading(database()) as session:
-        found = look(session, today).to_work_out
+    found = look(database(), today).to_work_out
     for reference in found:
         work_out(reference, today)
     return len(found)
@@ -26,7 +25,6 @@ def tell_all(today: date, last_check_on: date | None) -> list[Raised]:
 
     `last_check_on` is the day of the check before this one, from which lateness is told.
     """
-    with reading(database()) as session:
-        found = look(session, today)
+    found = look(database(), today)
     told = [each for ref in found.due for each in raise_due(ref, today, last_check_on)]
     return told + [each for ref in found.to_escalate for each in escalate(ref, today)]

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import event
 
 from models.alerts.looking import look
-from models.database import database, reading
+from models.database import database
 from tests.engine.checking import another, check
 
 Happened = Callable[..., Any]
@@ -54,8 +54,8 @@ def test_deadlines_are_looked_up_by_the_day_on_which_they_are_due(
     log has grown."""
     another("worked-b")
     check(date(2026, 4, 1))
-    with statements() as sent, reading(database()) as session:
-        look(session, date(2026, 4, 2))
+    with statements() as sent:
+        look(database(), date(2026, 4, 2))
     with database().connect() as connection:
         for statement in sent:
             if statement.startswith("SELECT"):

@@ -11,6 +11,7 @@ from prefect.artifacts import acreate_markdown_artifact, acreate_table_artifact
 from flows.clock import today_in_london
 from flows.report import account_of_check, row_of_deadline
 from models.alerts.checks import gap_before, is_working_day
+from rules.arithmetic import spoken
 from tasks import alerting
 from tasks.discretion import discreet
 from tasks.looking import deadlines_to_come
@@ -42,6 +43,6 @@ async def check_deadlines(today: date | None = None) -> list[dict[str, Any]]:
     await acreate_table_artifact(
         key="deadlines",
         table=[row_of_deadline(each) for each in deadlines_to_come(day, SHOWN)],
-        description=f"The deadlines that come next, as on {day}: at most {SHOWN}, soonest first",
+        description=f"Deadlines of open steps, soonest first, as on {spoken(day)}: at most {SHOWN}",
     )
     return rows

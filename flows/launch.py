@@ -31,18 +31,21 @@ Say = Callable[[str], None]
 def engine(say: Say) -> Iterator[None]:
     """Prefect can be used inside: the API of the settings, that of a `changeover serve` that runs
     on this home, or a temporary server, which is said."""
-    running = served(settings().home)
+    home = settings().home
+    running = served(home)
     if is_configured() and (names_a_server() or not running):
         say("using the Prefect API of the settings")
-        yield
+        with variables(environment.QUIET_TERMINAL):
+            yield
         return
     if running:
         say(f"using the Prefect of `changeover serve` at {running.page}")
-        with variables(environment.of_command(folder_of(settings().home), running.page)):
+        here = environment.of_runs(folder_of(home), running.page)
+        with variables({**here, **environment.QUIET_TERMINAL}):
             yield
         return
     say("starting a temporary Prefect server (about 20 seconds the first time, then about 8)")
-    with temporary_server(settings().home):
+    with temporary_server(home):
         say("the temporary Prefect server is up")
         try:
             yield

@@ -12,6 +12,7 @@ from flows.clock import today_in_london
 from flows.parameters import PlanFormat, Reference
 from flows.report import Did, account
 from flows.tagging import tagged
+from rules.arithmetic import spoken
 from tasks import plans
 from tasks.discretion import discreet
 
@@ -35,6 +36,6 @@ async def keep_plan(
         paths = plans.keep(reference, [each.ending for each in formats], day)
     did = [Did(what=f"kept the plan as {name}", path=str(path)) for name, path in paths.items()]
     await acreate_markdown_artifact(
-        key=f"plan-{reference}", markdown=account(f"Plan of {reference} on {day}", did)
+        key=f"plan-{reference}", markdown=account(f"Plan of {reference} on {spoken(day)}", did)
     )
     return did

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import compress
 from pathlib import Path
 from typing import Any
 
 from models.coming import Coming
+from models.settings import settings
 from rules.arithmetic import plural, spoken
 from tasks.looking import OpenStep
 
@@ -38,17 +40,28 @@ class Did:
         }
 
     def cells(self) -> tuple[str, ...]:
-        """As a row for Prefect, which is told the name of a file and not whose folder it is in."""
+        """As a row for Prefect, which is told where a file is in the papers and not on the disk."""
         on = spoken(self.on) if self.on else ""
-        file = Path(self.path).name if self.path else ""
-        return (self.what, self.step or "", self.council or "", on, file)
+        return (self.what, self.step or "", self.council or "", on, _in_papers(self.path))
 
 
 def account(title: str, did: Sequence[Did], *, nothing: str = "Nothing was left to do.") -> str:
     """What a run did, as Markdown for an artifact."""
     if not did:
         return f"## {title}\n\n{nothing}\n"
-    return f"## {title}\n\n{markdown_table(COLUMNS, [each.cells() for each in did])}"
+    rows = [each.cells() for each in did]
+    filled = [any(column) for column in zip(*rows, strict=True)]
+    return f"## {title}\n\n" + markdown_table(
+        list(compress(COLUMNS, filled)), [list(compress(row, filled)) for row in rows]
+    )
+
+
+def _in_papers(path: str | None) -> str:
+    """A file by its place in the folder of papers, or by its name where it is elsewhere."""
+    if not path:
+        return ""
+    home = settings().papers
+    return str(Path(path).relative_to(home)) if Path(path).is_relative_to(home) else Path(path).name
 
 
 def account_of_step(

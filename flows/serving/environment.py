@@ -7,6 +7,9 @@ from pathlib import Path
 
 from flows.prefect_server import HOST, QUIET
 
+#: A command that starts a run tells its log to the page, and not to whoever typed it.
+QUIET_TERMINAL = {"PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL"}
+
 
 def of_server(folder: Path, port: int) -> dict[str, str]:
     """The environment of the server: its things in `folder`, and nothing called outside.
@@ -20,8 +23,8 @@ def of_server(folder: Path, port: int) -> dict[str, str]:
         "PREFECT_API_URL": f"{page}/api",
         "PREFECT_SERVER_API_HOST": HOST,
         "PREFECT_SERVER_API_PORT": str(port),
-        "PREFECT_UI_API_URL": f"{page}/api",
-        "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": page,
+        "PREFECT_SERVER_UI_API_URL": f"{page}/api",
+        "PREFECT_SERVER_API_CORS_ALLOWED_ORIGINS": page,
         "PREFECT_SERVER_API_CSRF_PROTECTION_ENABLED": "true",
         "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
         "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": (
@@ -41,13 +44,8 @@ def of_runs(folder: Path, page: str) -> dict[str, str]:
         "DO_NOT_TRACK": "1",
         "PREFECT_API_URL": f"{page}/api",
         "PREFECT_RUNNER_POLL_FREQUENCY": "2",
-        "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false",
+        "PREFECT_SERVER_EPHEMERAL_ENABLED": "false",
     }
-
-
-def of_command(folder: Path, page: str) -> dict[str, str]:
-    """The environment of a command that starts a run: told to the page, and not on the terminal."""
-    return {**of_runs(folder, page), "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL"}
 
 
 def without_prefect() -> dict[str, str]:

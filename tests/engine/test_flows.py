@@ -25,6 +25,7 @@ from models.log import locked
 from models.opening import open_transition, read_and_check
 from models.recording import record_step
 from models.reports import log_of
+from models.settings import settings
 from models.verification import verify_all
 from rules.errors import InputError, StateError
 from rules.situation import DecisionId
@@ -179,14 +180,14 @@ def test_a_step_leaves_an_account_of_what_it_did(reference: str) -> None:
 
     assert first["type"] == second["type"] == "markdown"
     title = f"## Stepping of {reference} on Tuesday 31 March 2026\n"
-    assert first["data"].startswith(f"{title}\n| what | step | council | on | file |\n")
-    assert "\n| step opened | 1.7 eastholt |  |  |  |\n" in first["data"]
+    assert first["data"].startswith(f"{title}\n| what | step | council | file |\n")
+    assert "\n| step opened | 1.7 eastholt |  |  |\n" in first["data"]
     account, open_now = first["data"].split("\n## Open now\n")
     assert account.count("\n| ") == 2 + len(did)
     assert "\n| Thursday 30 April 2026 | 6.2 |  | " in open_now
     for path in (Path(each.path) for each in did if each.path):
-        assert f"| {path.name} |" in account
-        assert str(path.parent) not in account
+        assert f"| {reference}/{path.name} |" in account
+    assert str(settings().papers) not in account
     assert second["data"].startswith(f"{title}\nNothing was left to do.\n")
 
 

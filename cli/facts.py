@@ -18,6 +18,7 @@ from cli.doors import (
     print_text,
 )
 from rules.arithmetic import plural
+from rules.errors import InputError
 
 Name = Annotated[str | None, typer.Argument(metavar="NAME", help="Name of the fact.")]
 
@@ -113,46 +114,64 @@ def exempt(
     ] = "",
     by: Annotated[str, typer.Option("--by", help="Who says so: the monitoring officer.")] = "",
     council: CouncilOption = None,
+    register: Annotated[
+        str | None, typer.Option("--register", help="A row of assets, licences or contracts.")
+    ] = None,
+    row: Annotated[
+        str, typer.Option("--row", metavar="KEY", help="Which row, such as A-001.")
+    ] = "",
     end: Annotated[bool, typer.Option("--end", help="It is open information again.")] = False,
     reason: Annotated[str, typer.Option("--reason", help="Why it is open now.")] = "",
     today: Today = None,
     as_json: AsJson = False,
 ) -> None:
-    """Mark a fact as exempt information, or list what is exempt and the seven paragraphs.
+    """Mark a fact, or a row of a register, as exempt; or list what is, and the seven paragraphs.
 
     Its place in every open paper is then taken by the words that it is exempt; the exempt paper,
-    which `changeover paper --exempt` writes, tells it.
+    which `changeover paper --exempt` writes, tells it. A row is held back from open schedules with
+    all that follows from it: --register assets --row A-001 in place of NAME.
 
     Example: changeover exempt southwark-2017 contract_price --paragraph 3 --by "Monitoring officer"
     --public-interest "Disclosure would harm the council's bargaining"
     """
     from models.papers.exemptions import end_exemption
     from models.settings import settings
-    from tasks.papers.facts_list import exempt_facts, mark_exempt
+    from tasks.papers.exemption import marked
+    from tasks.papers.facts_list import exempt_facts
 
-    day = today or doors.today()
-    if name and end:
-        entry = end_exemption(reference, name, council, reason, settings().actor)
+    day, actor = today or doors.today(), settings().actor
+    _refuse_half_named(name, register, row, council)
+    if end and (name or register):
+        what = name or marked.row_of(reference, register or "", row)
+        entry = end_exemption(reference, what, council, reason, actor)
         print_json({"entry": entry}) if as_json else print_text(f"Open again: log entry {entry}.")
-    elif name:
-        told = mark_exempt(
-            reference,
-            name,
-            council,
-            paragraph=paragraph,
-            public_interest=public_interest,
-            said_by=by,
-            today=day,
-            actor=settings().actor,
-        )
-        if as_json:
-            print_json(told)
-            return
-        print_text(f"Exempt from now on: log entry {told['entry']}.")
-        for each in told["told_before"]:
-            print_text(f"It was told before, in {each}: withdraw that file where it was published.")
+        return
+    why = marked.Grounds(paragraph=paragraph, public_interest=public_interest, said_by=by)
+    if name:
+        told = marked.mark_exempt(reference, name, council, why, day, actor)
+    elif register:
+        told = marked.mark_row_exempt(reference, register, row, why, day, actor)
     else:
         _print_exempt(exempt_facts(reference), as_json=as_json)
+        return
+    if as_json:
+        print_json(told)
+        return
+    print_text(f"{told['name']} is exempt from now on: log entry {told['entry']}.")
+    for each in told["told_before"]:
+        print_text(f"It was told before, in {each}: withdraw that file where it was published.")
+
+
+def _refuse_half_named(
+    name: str | None, register: str | None, row: str, council: str | None
+) -> None:
+    if bool(register) != bool(row.strip()) or (register and (name or council)):
+        given = {"NAME": name, "--register": register, "--row": row, "--council": council}
+        raise InputError(
+            f"What is exempt is named by {', '.join(key for key, each in given.items() if each)}.",
+            "the NAME of a fact, or --register with --row alone: a register is every council's.",
+            "name one of the two.",
+        )
 
 
 def _print_exempt(rows: list[dict[str, object]], *, as_json: bool) -> None:

@@ -81,11 +81,16 @@ class CouncilNamed:
 
 @dataclass(frozen=True, kw_only=True)
 class RegisterFacts:
-    """A register of the transition: its rows in order, by column, and the last days that follow."""
+    """A register of the transition: its rows in order, by column, and the last days that follow.
+
+    `exempt` are the names of those that are exempt information, which are among the `rows` of the
+    exempt paper alone.
+    """
 
     name: str
     rows: tuple[Mapping[str, str], ...]
     days: tuple[LastDay, ...] = ()
+    exempt: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,3 +130,8 @@ class PaperFacts:
     exempt: bool = False
     withheld: Mapping[str, Withheld] = field(default_factory=dict)
     trail: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    @property
+    def exempt_rows(self) -> tuple[str, ...]:
+        """The names of the exempt rows in the registers that the document is made from."""
+        return tuple(name for each in self.registers.values() for name in each.exempt)

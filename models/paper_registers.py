@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
-from models.paper_facts import DateWorked, KnownFact, RegisterFacts
+from models.paper_facts import DateWorked, KnownFact, RegisterFacts, Withheld
+from models.papers.exempt_rows import rows_withheld
+from models.papers.exemptions import paragraphs_of
 from models.registers import Held, Register, held_register, register_named
 from models.registers.last_days import LastDay, consent_days, notice_days
 from models.tables import Transition
@@ -31,9 +33,18 @@ class FromRegisters:
 
 
 def from_registers(
-    session: Session, transition: Transition, where: Situation, names: Sequence[str]
+    session: Session,
+    transition: Transition,
+    where: Situation,
+    names: Sequence[str],
+    *,
+    exempt: bool = False,
 ) -> FromRegisters:
-    """What these registers give; one that was never imported gives nothing."""
+    """What these registers give; one that was never imported gives nothing.
+
+    Rows that are exempt information are given to the `exempt` paper alone: no count, sum or date
+    of the open one knows of them.
+    """
     found: dict[str, RegisterFacts] = {}
     facts: dict[str, KnownFact] = {}
     dates: list[DateWorked] = []
@@ -42,25 +53,44 @@ def from_registers(
         if held is None:
             continue
         register = register_named(name)
+        withheld = rows_withheld(session, transition, held)
+        told = _told(withheld.values(), exempt=exempt)
+        if not exempt:
+            rows = tuple(row for place, row in enumerate(held.rows) if place not in withheld)
+            held = replace(held, rows=rows)
         days = tuple(_days(held, where))
-        found[name] = RegisterFacts(name=name, rows=held.rows, days=days)
-        facts |= {fact.name: fact for fact in (_there(held), _stated(register, held))}
+        rows_exempt = tuple(row for row, _ in withheld.values())
+        found[name] = RegisterFacts(name=name, rows=held.rows, days=days, exempt=rows_exempt)
+        facts |= {fact.name: fact for fact in (_there(held, told), _stated(register, held, told))}
         dates += _dates(register, held, days, where.rules)
     return FromRegisters(registers=found, facts=facts, dates=tuple(dates))
 
 
-def _there(held: Held) -> KnownFact:
+def _told(withheld: Collection[tuple[str, Withheld]], *, exempt: bool) -> str:
+    """What a paper says of the rows that are exempt; nothing where none is."""
+    if not withheld:
+        return ""
+    law = f"{paragraphs_of(why for _, why in withheld)} to the Local Government Act 1972"
+    number = len(withheld)
+    if exempt:
+        return f", of which {number:,} {'is' if number == 1 else 'are'} exempt under {law}"
+    verb = "is" if number == 1 else "are"
+    return f", and {number:,} more that {verb} exempt under {law} and not told here"
+
+
+def _there(held: Held, told: str) -> KnownFact:
     """That the register is there, and how many rows it has; a gap when it has none."""
     rows = len(held.rows)
+    counted = f"{rows:,} {'row' if rows == 1 else 'rows'}" if rows else "no open row"
     return KnownFact(
         name=f"{held.register}_register",
-        value=f"{rows:,} {'row' if rows == 1 else 'rows'}" if rows else None,
+        value=f"{counted}{told}" if rows or told else None,
         source=_source(held),
-        standing="as handed over by the supplier" if rows else "gap",
+        standing="as handed over by the supplier" if rows or told else "gap",
     )
 
 
-def _stated(register: Register, held: Held) -> KnownFact:
+def _stated(register: Register, held: Held, told: str) -> KnownFact:
     """That every cell the document rests on is filled; a gap that says which are not."""
     lacking = [
         f"{column.heading} not stated or not decided in {number:,} of {len(held.rows):,}"
@@ -70,7 +100,7 @@ def _stated(register: Register, held: Held) -> KnownFact:
     source = _source(held)
     return KnownFact(
         name=f"{held.register}_cells",
-        value=None if lacking or not held.rows else "all are filled",
+        value=None if lacking or not (held.rows or told) else "all are filled",
         source=f"{source}: {'; '.join(lacking)}" if lacking else source,
         standing="gap" if lacking else "as handed over by the supplier",
     )

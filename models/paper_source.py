@@ -31,12 +31,15 @@ def paper_facts(
     steps: tuple[str, ...] = (),
     counts: tuple[Counts, ...] = (),
     registers: tuple[str, ...] = (),
+    *,
+    exempt: bool = False,
 ) -> PaperFacts:
     """The facts of a council's document, with the dates of its decision and of these steps.
 
     Without a council they are those that all share, and without a decision those of no meeting.
     `counts` are dates counted from the day that a fact gives; `registers` the registers
-    that the document is made from. The contract's end and the meeting are those of the plan that
+    that the document is made from, with the rows that are exempt for an `exempt` document. The
+    contract's end and the meeting are those of the plan that
     was adopted. Raises: UnknownName.
     """
     rows = stored(session, reference)
@@ -54,7 +57,7 @@ def paper_facts(
     meeting = where.chosen.get(DecisionId(decision, council))
     late = too_late(planned, decision, council)
     facts = _facts(session, rows, council)
-    held = from_registers(session, rows.transition, where, registers)
+    held = from_registers(session, rows.transition, where, registers, exempt=exempt)
     told = {*steps, *(_DECISION_STEPS[decision] if meeting else ())}
     if EVERY_STEP in told:
         told = set(timetable.situation.breakdown.steps)

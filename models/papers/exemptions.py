@@ -13,6 +13,7 @@ from models.actor import Actor
 from models.database import database, writing
 from models.log import locked
 from models.paper_facts import KnownFact, PaperFacts, Withheld, plain_name
+from models.papers.exempt_rows import row_secrets
 from models.projection import write
 from models.standing import stored
 from models.tables import SHARED, Exemption, Fact, LogEntry, Transition
@@ -115,7 +116,8 @@ def classified(facts: PaperFacts, asked: Collection[str]) -> PaperFacts:
     The open paper is then open in part only, the other one exempt, and both say under which
     paragraphs and why.
     """
-    used = {name: row for name, row in facts.withheld.items() if name in asked}
+    telling = {*asked, *facts.exempt_rows}
+    used = {name: row for name, row in facts.withheld.items() if name in telling}
     if not used:
         return facts
     why = dict.fromkeys(row.public_interest.strip() for row in used.values())
@@ -149,6 +151,8 @@ def secrets(session: Session, transition: Transition) -> list[Secret]:
     exempt = {(row.council, row.name): set[str]() for row in exemptions(session, transition)}
     if not exempt:
         return []
+    for name, texts in row_secrets(session, transition).items():
+        exempt[SHARED, name] |= set(texts)
     query = select(LogEntry.data).where(
         LogEntry.transition_id == transition.id,
         col(LogEntry.act).in_(("fact-recorded", "corrected")),

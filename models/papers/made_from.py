@@ -46,7 +46,8 @@ class MadeFrom:
 
     `given` is told of the transition itself; `dates` are by what, kind and rule, with day and
     arithmetic; `trail` is by role, with the days on which comments were sought and included.
-    `basis` names the rules and the calendar that the dates were worked out by.
+    `basis` names the rules and the calendar that the dates were worked out by, `held_back` the rows
+    of registers that were exempt.
     """
 
     facts: Mapping[str, FactSeen] = field(default_factory=dict)
@@ -54,10 +55,11 @@ class MadeFrom:
     dates: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     trail: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     basis: Mapping[str, str] = field(default_factory=dict)
+    held_back: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The value as the log keeps it."""
-        return asdict(self)
+        return asdict(self) | {"held_back": list(self.held_back)}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> MadeFrom:
@@ -68,6 +70,7 @@ class MadeFrom:
             dates={name: (row[0], row[1]) for name, row in data["dates"].items()},
             trail={name: (row[0], row[1]) for name, row in data["trail"].items()},
             basis=data["basis"],
+            held_back=tuple(data.get("held_back", ())),
         )
 
 
@@ -91,6 +94,7 @@ def made_from(
         dates={_named(each): (each.day.isoformat(), each.arithmetic) for each in facts.dates},
         trail={role: facts.trail.get(role, ("", "")) for role in sorted(roles)},
         basis=_basis(facts),
+        held_back=facts.exempt_rows,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
@@ -14,6 +15,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from models.paper_facts import PaperFacts
 from models.papers.exemptions import classified, opened
+from rules.arithmetic import plural
 from rules.errors import InputError, NothingExempt, RuleRefused
 from tasks.papers.context import context_of
 from tasks.papers.council_templates import own_page, own_template
@@ -61,7 +63,8 @@ def render(kind: str, facts: PaperFacts, house: House) -> Rendered:
     facts = facts if facts.exempt else opened(facts)
     made = _rendered(row, facts, house, ())
     if made.exempt:
-        if facts.exempt and house.exempt_paper.form == "appendix":
+        alone = house.exempt_paper.form == "appendix" and not facts.exempt_rows
+        if facts.exempt and alone:
             row = appendix_to(row, made.exempt)
         return _rendered(row, classified(facts, made.asked), house, made.exempt)
     if facts.exempt:
@@ -94,9 +97,9 @@ def _rendered(kind: Kind, facts: PaperFacts, house: House, exempt: tuple[str, ..
         html=html,
         gaps=ledger.gaps(),
         asked=asked,
-        exempt=tuple(name for name in asked if name in facts.withheld),
+        exempt=(*(name for name in asked if name in facts.withheld), *facts.exempt_rows),
         roles=tuple(ledger.roles),
-        warnings=(*facts.warnings, *ledger.warnings),
+        warnings=(*facts.warnings, *ledger.warnings, *_held_back(facts)),
     )
 
 
@@ -115,6 +118,16 @@ def _page(kind: Kind, values: dict[str, Any], house: House) -> str:
             "add it; until then exempt papers of this kind are not written.",
         )
     return page
+
+
+def _held_back(facts: PaperFacts) -> Iterator[str]:
+    """That an open document is not whole, since rows of its registers are exempt."""
+    rows = len(facts.exempt_rows)
+    if rows and not facts.exempt:
+        yield (
+            f"{plural(rows, 'row')} of its registers {'is' if rows == 1 else 'are'} exempt and "
+            "held back here: written with --exempt it is whole."
+        )
 
 
 def _in_words(days: tuple[str, str]) -> tuple[str, str]:

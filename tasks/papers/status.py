@@ -161,20 +161,27 @@ def _version(
 
 
 def _let_out(session: Session, transition: Transition, paper: PaperId) -> list[str]:
-    """Facts that were marked as exempt only after versions of the open paper had told them."""
+    """What was marked as exempt only after versions of the open paper had told it.
+
+    A row of a register counts as told in every version that was made from the register before.
+    """
     if paper.exempt:
         return []
-    exempt = {
+    marked = {
         row.name
         for row in exemptions(session, transition)
         if row.council in (SHARED, paper.council)
     }
     told = set()
     for version in versions(session, transition, paper):
-        facts = MadeFrom.from_json(version.made_from).facts
-        told |= {
-            f"{name} (version {version.number})"
-            for name in exempt & set(facts)
-            if facts[name].value and not facts[name].paragraph
-        }
+        before = MadeFrom.from_json(version.made_from)
+        told |= {f"{name} (version {version.number})" for name in marked if _told(before, name)}
     return sorted(told)
+
+
+def _told(before: MadeFrom, exempt: str) -> bool:
+    register, is_row, _ = exempt.partition("/")
+    found = before.facts.get(f"{register}_register" if is_row else exempt)
+    if found is None or not found.value or found.paragraph:
+        return False
+    return exempt not in before.held_back

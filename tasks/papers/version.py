@@ -113,6 +113,7 @@ def facts_of(session: Session, transition: Transition, paper: PaperId, today: da
         kind.steps,
         kind.counts,
         kind.registers,
+        exempt=paper.exempt,
     )
     facts = with_exemptions(session, transition, facts)
     facts = replace(facts, trail=audit_trail(session, transition, paper))

@@ -63,6 +63,7 @@ class Life:
     reference: str
     council: str = "northmere"
     kind: str = "in-principle-report"
+    occasion: str = "in-principle"
     exempt: bool = False
     day: date = DAY
     writer: Actor = WRITER
@@ -72,7 +73,10 @@ class Life:
     def paper(self) -> PaperId:
         """Which paper it is."""
         return PaperId(
-            kind=self.kind, council=self.council, occasion="in-principle", exempt=self.exempt
+            kind=self.kind,
+            council=self.council,
+            occasion=self.occasion,
+            exempt=self.exempt,
         )
 
     def write(self, formats: str = "html", **more: Any) -> Written:

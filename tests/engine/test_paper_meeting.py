@@ -15,7 +15,6 @@ from tasks.papers.difference import passages
 from tasks.writing import Written, write_paper
 from tests.engine.papers import DAY, WRITER, every_fact, give
 
-TITLE = "three invented councils leave a contract on 31 March 2027"
 IN_PRINCIPLE = DecisionId("in-principle", "northmere")
 
 
@@ -47,7 +46,7 @@ def test_a_paper_tells_the_expiry_of_the_plan_that_was_adopted(ready: str) -> No
     assert "31 March 2027" in said(final_report(ready))
     adopt(ready, MoveExpiry(expiry_on=date(2027, 6, 30)))
     found = final_report(ready)
-    assert "31 March 2027" not in said(found).replace(TITLE, "")
+    assert "31 March 2027" not in said(found)
     assert "30 June 2027" in said(found)
     assert "1 July 2027" in said(found)
     moved = {each.what: (each.before, each.after) for each in found.changes}

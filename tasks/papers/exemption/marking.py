@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from models.paper_facts import PaperFacts, Withheld
+from models.papers.exempt_rows import row_words
 from models.papers.exemptions import paragraphs_of
 from rules.exempt_information import paragraph_numbered
 from tasks.papers.house import House
@@ -54,7 +55,7 @@ def words_in_place(facts: PaperFacts, house: House) -> dict[str, str]:
 def _reason(name: str, row: Withheld) -> Reason:
     paragraph = paragraph_numbered(row.paragraph)
     return Reason(
-        what=vocabulary()[name].words if name in vocabulary() else name,
+        what=vocabulary()[name].words if name in vocabulary() else row_words(name),
         paragraph=f"paragraph {paragraph.number}, {paragraph.words}",
         public_interest=row.public_interest,
     )

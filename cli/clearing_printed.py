@@ -40,6 +40,10 @@ def print_papers(found: list[dict[str, Any]]) -> None:
             print_text(f"{each['kind']}: exempt since it was written, and told: {told}.")
 
 
+def _state(state: str, *, is_last: bool) -> str:
+    return "not answered" if state == "asked" and not is_last else state
+
+
 def print_life(found: dict[str, Any]) -> None:
     """The whole life of one paper: versions, clearance and comments."""
     print_text(f"{found['kind']}, {found['council'] or 'all councils'}: {found['says']}.")
@@ -52,6 +56,7 @@ def print_life(found: dict[str, Any]) -> None:
     for row in found["versions"]:
         for change in row["differs"]:
             print_text(f"Version {row['number']}. {change['says']}.")
+    last = found["version"]
     asked = [
         (
             row["number"],
@@ -61,7 +66,7 @@ def print_life(found: dict[str, Any]) -> None:
             each["due_on"],
             f"overdue by {plural(each['overdue_days'], 'day')}"
             if each["overdue_days"]
-            else each["state"],
+            else _state(each["state"], is_last=row["number"] == last),
             each["answered_on"],
             each["reason"],
         )

@@ -61,7 +61,8 @@ def fact(
         rows = zip(given, entries, strict=True)
         print_json([{**vars(each), "entry": entry or None} for each, entry in rows])
     elif new:
-        print_text(f"Recorded {len(new)} of {len(given)}: log entries {new[0]} to {new[-1]}.")
+        which = f"entries {new[0]} to {new[-1]}" if len(new) > 1 else f"entry {new[0]}"
+        print_text(f"Recorded {len(new)} of {len(given)}: log {which}.")
     else:
         print_text("Nothing new: the log says so already.")
 

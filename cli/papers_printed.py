@@ -75,6 +75,7 @@ def print_agenda(found: Sequence[OnAgenda], *, as_json: bool) -> None:
                 "files": [str(path) for path in each.files],
                 "new_version": each.new_version,
                 "changes": each.changes,
+                "warnings": each.warnings,
                 "status": each.status,
                 "error": each.error or None,
             }
@@ -84,6 +85,8 @@ def print_agenda(found: Sequence[OnAgenda], *, as_json: bool) -> None:
         return
     print_papers(states)
     for each in found:
+        for warning in each.warnings:
+            print_text(f"Warning, {each.paper.words}: {warning}")
         if each.error:
             print_text(f"Not written: {each.paper.words}. {each.error}")
     print_text(", ".join(f"{count} {name.replace('_', ' ')}" for name, count in counts.items()))

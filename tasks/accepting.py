@@ -28,9 +28,9 @@ from tasks.papers.rendering import file_stem
 from tasks.papers.response import comments_due
 from tasks.papers.round_trip.facts_edited import FactEdited
 from tasks.papers.round_trip.settled import without_gap_list
+from tasks.papers.status import OWN_RECORD
 from tasks.papers.tree import with_contents
 from tasks.papers.version import facts_of
-from tasks.papers.wording import long_date
 from tasks.reading_back import Edited
 
 
@@ -81,7 +81,7 @@ def accept(
         new = NewVersion(
             number=number,
             page=made[0].content.decode(),
-            made_from=_as_edited(last, edited.facts, number, today),
+            made_from=_as_edited(last, edited.facts),
             gaps=(),
             meeting_on=last.meeting_on,
             made_on=today,
@@ -155,21 +155,21 @@ def _prove(files: list[FileToMake], hidden: LookedFor) -> None:
         prove_open(each.path.name, each.path.suffix[1:], each.content, hidden)
 
 
-def _as_edited(
-    last: PaperVersion, facts: tuple[FactEdited, ...], number: int, today: date
-) -> MadeFrom:
+def _as_edited(last: PaperVersion, facts: tuple[FactEdited, ...]) -> MadeFrom:
     """What the version before was made from, with the values that officers wrote in their place.
 
-    So it is stale until each is recorded, and stands once it is.
+    So it is stale until each is recorded, and stands once it is. What the paper tells of its own
+    versions and clearance is what officers left of it, and never makes it stale.
     """
     before = MadeFrom.from_json(last.made_from)
-    own = {"report_version": str(number), "report_dated": long_date(today)}
-    told = own | {each.name: each.now for each in facts}
+    told = {each.name: each.now for each in facts}
     return replace(
         before,
         facts={
             name: replace(fact, value=told[name] or None) if name in told else fact
             for name, fact in before.facts.items()
+            if name not in OWN_RECORD
         },
         given={name: told.get(name, value) for name, value in before.given.items()},
+        trail={},
     )

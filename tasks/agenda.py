@@ -30,6 +30,7 @@ class OnAgenda:
     files: tuple[Path, ...] = ()
     new_version: bool = False
     changes: int = 0
+    warnings: tuple[str, ...] = ()
     status: dict[str, Any] | None = None
     error: str = ""
     exit_code: int = 0
@@ -117,5 +118,6 @@ def _written(
         files=tuple(file.path for file in written.files),
         new_version=before is None or before["version"] != written.version,
         changes=len(written.changes),
+        warnings=written.warnings,
         status=paper_status(reference, paper, today),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -103,12 +103,21 @@ def write_paper(
     return Written(
         files=tuple(files),
         gaps=version.rendered.gaps,
-        warnings=version.rendered.warnings,
+        warnings=(*version.rendered.warnings, *_lost(version)),
         version=version.number,
         digest=version.digest,
         changes=version.changes,
         words=changed_words(reference, version),
     )
+
+
+def _lost(version: Current) -> Iterator[str]:
+    """That a version written from the facts has not what officers wrote in Word before it."""
+    if version.over_edited:
+        yield (
+            f"Version {version.over_edited} was edited in Word, and this one is written from the "
+            "facts again: take over in Word what is to be kept of it, and read that back."
+        )
 
 
 def paper_named(

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from models.log import Chained
 from models.papers.made_from import MadeFrom
 from models.papers.paper import PaperId
-from models.papers.versions import versions
+from models.papers.versions import AND_FOR, versions
 from models.people.names import names_in
 from models.tables import Clearance, PaperComment, PaperVersion, Transition
 
@@ -41,7 +41,7 @@ def authors(session: Session, transition: Chained, paper: PaperId) -> set[str]:
     found: set[str] = set()
     for each in (paper, paper.other):
         for version in versions(session, transition, each):
-            found |= {version.made_by, version.made_for}
+            found |= {version.made_by, *version.made_for.split(AND_FOR)}
             named = MadeFrom.from_json(version.made_from).facts.get("report_author")
             found |= set(names_in((named.value if named else "") or ""))
         for comment in comments_on(session, transition, each):

@@ -81,13 +81,14 @@ def _facts(before: MadeFrom, now: MadeFrom, *, values_alone: bool) -> Iterator[C
         old, new = before.facts.get(name), now.facts.get(name)
         if old and new and _told(old, values_alone) != _told(new, values_alone):
             hidden = bool(new.paragraph)
+            marked = old.paragraph != new.paragraph
             yield Changed(
                 sort="fact",
                 what=name,
                 before=_fact_words(old, hidden=hidden, whole=old.value == new.value),
                 after=_fact_words(new, hidden=hidden, whole=old.value == new.value),
                 entry=new.entry if new.entry != old.entry else 0,
-                because="" if new.entry != old.entry else "marked as exempt, or no longer",
+                because="marked as exempt, or no longer" if marked else "",
             )
 
 

@@ -19,6 +19,9 @@ from models.projection import write
 from models.tables import Clearance, KeptPage, PaperVersion, Transition
 from rules.errors import StateError
 
+#: What parts the names of those whom a version was made for.
+AND_FOR = "; "
+
 
 @dataclass(frozen=True, kw_only=True)
 class NewVersion:
@@ -111,13 +114,19 @@ def add_version(reference: str, paper: PaperId, new: NewVersion, actor: Actor) -
             "made_from": new.made_from.as_json(),
             "gaps": list(new.gaps),
             "made_by": new.made_by or actor.name,
-            "made_for": actor.on_behalf_of,
+            "made_for": _made_for(new, actor),
             "word_digest": new.word_digest,
         }
         write(session, transition, actor=actor, act="paper-written", data=data, reason=new.reason)
         if held:
             _ask_again(session, transition, held[-1], new, actor)
         return True
+
+
+def _made_for(new: NewVersion, actor: Actor) -> str:
+    """Whom the actor acts for; of a version that somebody else took, who recorded it as well."""
+    recorded_by = actor.name if new.made_by else ""
+    return AND_FOR.join(filter(None, (recorded_by, actor.on_behalf_of)))
 
 
 def _ask_again(

@@ -18,6 +18,7 @@ from tasks.papers.version import Current
 #: What begins and ends a passage on a page.
 _PASSAGE = re.compile(r"</?(?:p|h\d|li|td|th|caption|title|figcaption|header|main|footer)\b[^>]*>")
 _UNSEEN = re.compile(r"<style\b.*?</style>|<svg\b.*?</svg>", re.S)
+_FILE = re.compile(r'<div class="file">.*?</main>', re.S)
 HIDDEN = "(words that hold exempt information)"
 
 
@@ -54,8 +55,11 @@ def changed_words(reference: str, version: Current) -> tuple[Words, ...]:
 
 
 def between(before: str, after: str) -> list[Words]:
-    """The passages that differ between two pages, in reading order."""
-    old, new = passages(before), passages(after)
+    """The passages that differ between two pages, in reading order.
+
+    The tables for the file are left out: they repeat the facts and dates, whose changes are told.
+    """
+    old, new = (passages(_FILE.sub("</main>", page)) for page in (before, after))
     found = []
     for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":

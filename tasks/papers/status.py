@@ -43,7 +43,10 @@ def paper_status(reference: str, paper: PaperId, today: date) -> dict[str, Any] 
         trail = audit_trail(session, transition, paper)
         return {
             **_status(session, transition, paper, today),
-            "versions": [_version(session, row, before, today) for row, before in _pairs(held)],
+            "versions": [
+                _version(session, row, before, today, is_last=row is held[-1])
+                for row, before in _pairs(held)
+            ],
             "audit_trail": [
                 {"role": role, "sought": sought or None, "included": included or None}
                 for role, (sought, included) in trail.items()
@@ -119,7 +122,8 @@ def _says(
     overdue = sorted(row.role for row in asked if _overdue(row, today))
     if overdue:
         return f"overdue: {', '.join(overdue)} (silence is not clearance)"
-    return f"waits for {', '.join(sorted(row.role for row in asked if row.state == 'asked'))}"
+    waiting = sorted(row.role for row in asked if row.state == "asked")
+    return f"waits for {', '.join(waiting)}" if waiting else "nobody has to clear it; ask who may"
 
 
 def _gap(name: str) -> dict[str, str]:
@@ -127,10 +131,12 @@ def _gap(name: str) -> dict[str, str]:
     return {"name": name, "words": row.words, "supplied_by": row.supplied_by}
 
 
-def _asked(row: Clearance, today: date) -> dict[str, Any]:
+def _asked(row: Clearance, today: date, *, is_last: bool = True) -> dict[str, Any]:
+    """One row of clearance; nobody is late with a version that has been replaced."""
+    late = row.due_on and _overdue(row, today)
     return {
         **row.model_dump(exclude={"id", "transition_id", "paper", "number", "sequence"}),
-        "overdue_days": (today - row.due_on).days if _overdue(row, today) and row.due_on else 0,
+        "overdue_days": (today - row.due_on).days if late and row.due_on and is_last else 0,
     }
 
 
@@ -139,7 +145,12 @@ def _overdue(row: Clearance, today: date) -> bool:
 
 
 def _version(
-    session: Session, row: PaperVersion, before: PaperVersion | None, today: date
+    session: Session,
+    row: PaperVersion,
+    before: PaperVersion | None,
+    today: date,
+    *,
+    is_last: bool,
 ) -> dict[str, Any]:
     sources = MadeFrom.from_json(row.made_from)
     differs = changed(session, before, sources) if before else []
@@ -156,7 +167,7 @@ def _version(
         "differs": [
             each.row() for each in differs if each.sort != "trail" and each.what not in OWN_RECORD
         ],
-        "asked": [_asked(each, today) for each in asked_of(session, row)],
+        "asked": [_asked(each, today, is_last=is_last) for each in asked_of(session, row)],
     }
 
 

@@ -42,7 +42,8 @@ from tasks.papers.wording import long_date
 class Current:
     """A paper's version that stands now. `rendered` is its page as kept, whatever is known now.
 
-    `changes` say what is otherwise than in the version before, where this one was made now.
+    `changes` say what is otherwise than in the version before, where this one was made now;
+    `over_edited` is the number of that if officers had edited it in Word, else 0.
     """
 
     paper: PaperId
@@ -52,6 +53,7 @@ class Current:
     secrets: tuple[Secret, ...]
     made_now: bool
     changes: tuple[Changed, ...] = ()
+    over_edited: int = 0
 
 
 def current_version(
@@ -76,6 +78,7 @@ def current_version(
             rendered = render(paper.kind, told, house_for(paper.council))
             sources = _made_from(paper, told, rendered.asked, rendered.roles)
             changes = _changes(session, transition, last, facts) if last else ()
+            over_edited = last.number if last and last.word_digest else 0
         if not paper.exempt:
             content = rendered.html.encode()
             prove_open(rendered.file_name, "html", content, looked_for(hidden))
@@ -97,6 +100,7 @@ def current_version(
                 secrets=hidden,
                 made_now=True,
                 changes=changes,
+                over_edited=over_edited,
             )
 
 

@@ -16,6 +16,7 @@ from docx.oxml.ns import nsdecls, qn
 from typer.testing import CliRunner
 
 from cli.main import app
+from models.actor import Actor
 from models.papers.exemptions import exempt_fact
 from models.papers.versions import kept_page
 from rules.errors import BadFile, InputError, StateError
@@ -272,3 +273,45 @@ def test_exempt_information_pasted_into_an_open_paper_never_reaches_its_files(
         in_word.accept()
     assert secret not in str(refused.value)
     assert in_word.life.status["version"] < 3
+
+
+def test_clearance_of_the_version_that_was_edited_does_not_make_the_accepted_one_stale(
+    in_word: InWord,
+) -> None:
+    """What a paper tells of its own versions is what officers left of it."""
+    in_word.life.ask("law")
+    in_word.life.write()
+    in_word.life.clear("law")
+    in_word.say("Approve a programme", "Approve a full programme")
+    in_word.accept(over_newer=True)
+    in_word.life.clear("law")
+    assert in_word.life.status["stale"] == []
+
+
+def test_whoever_records_that_a_version_was_accepted_does_not_clear_it(in_word: InWord) -> None:
+    """The log names who accepted it; the one who typed that in is its author all the same."""
+    in_word.say("Approve a programme", "Approve a full programme")
+    accept(
+        in_word.life.reference,
+        in_word.read(),
+        in_word.path,
+        APPROVED_ON,
+        Actor(name="Olive Other"),
+        by="Monitoring officer",
+        reason=WORDS,
+    )
+    in_word.life.day = APPROVED_ON
+    with pytest.raises(StateError, match="Olive Other wrote it"):
+        in_word.life.ask("law", "Olive Other")
+
+
+def test_a_version_written_over_an_edited_one_warns_that_the_edits_are_not_in_it(
+    in_word: InWord,
+) -> None:
+    """It is written from the facts, which know nothing of what officers wrote."""
+    in_word.say("Approve a programme", "Approve a full programme")
+    in_word.accept()
+    give(in_word.life.reference, "wards", "Some wards", "northmere")
+    words = "Version 2 was edited in Word, and this one is written from the facts again"
+    assert words in " ".join(in_word.life.write().warnings)
+    assert words not in " ".join(in_word.life.write().warnings)

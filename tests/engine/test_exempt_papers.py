@@ -23,6 +23,8 @@ from tasks.papers.exemption.pdf_contents import pdf_words
 from tasks.writing import write_paper
 from tests.engine.papers import DAY, WRITER, Life, every_fact, give
 
+#: What is in a file does not hang on the database: tests of the life of papers try both.
+pytestmark = pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 INTEREST = "Disclosure would harm the council's bargaining, which outweighs the interest in it"
 #: By fact, a value that holds its word in a form that a search, a template or a format may miss.
 HOSTILE = {

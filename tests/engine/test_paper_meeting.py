@@ -15,6 +15,8 @@ from tasks.papers.difference import passages
 from tasks.writing import Written, write_paper
 from tests.engine.papers import DAY, WRITER, every_fact, give
 
+#: What is in a file does not hang on the database: tests of the life of papers try both.
+pytestmark = pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 IN_PRINCIPLE = DecisionId("in-principle", "northmere")
 
 

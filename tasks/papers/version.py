@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from models.actor import Actor
 from models.database import database, reading
-from models.paper_facts import KnownFact, PaperFacts
+from models.paper_facts import KnownFact, PaperFacts, plain_name
 from models.paper_source import paper_facts
 from models.papers.exemptions import (
     Secret,
@@ -81,7 +81,13 @@ def current_version(
             over_edited = last.number if last and last.word_digest else 0
         if not paper.exempt:
             content = rendered.html.encode()
-            prove_open(rendered.file_name, "html", content, looked_for(hidden))
+            prove_open(
+                rendered.file_name,
+                "html",
+                content,
+                looked_for(hidden),
+                among=_asked(told, rendered),
+            )
         new = NewVersion(
             number=number,
             page=rendered.html,
@@ -218,3 +224,8 @@ def _made_from(
 ) -> MadeFrom:
     told = classified(told, asked)
     return made_from(told, facts_given(kind_named(paper.kind), told), asked, roles)
+
+
+def _asked(told: PaperFacts, rendered: Rendered) -> dict[str, KnownFact]:
+    """The facts that a page asked for, by whatever name they were given."""
+    return {n: fact for n, fact in told.facts.items() if plain_name(n) in rendered.asked}

@@ -150,6 +150,7 @@ def test_exempt_text_pasted_into_an_open_fact_stops_the_open_paper(
     before = len(log_of(life.reference))
     with pytest.raises(StateError, match="would hold exempt information: preparatory_cost") as told:
         life.write("html,docx,pdf")
+    assert "It stands in wards too" in told.value.found
     assert "yzzyva" not in str(told.value).casefold()
     assert len(log_of(life.reference)) == before
     assert not list((settings().papers / life.reference).rglob("in-principle-report*"))

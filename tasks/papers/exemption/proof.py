@@ -3,28 +3,46 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 
+from models.paper_facts import KnownFact
 from rules.errors import StateError
 from tasks.papers.exemption.contents import contents_of
 from tasks.papers.exemption.fragments import LookedFor, amounts_in, letters, plainly
 
+_NO_FACTS: Mapping[str, KnownFact] = MappingProxyType({})
 
-def prove_open(name: str, form: str, content: bytes, sought: LookedFor) -> None:
+
+def prove_open(
+    name: str,
+    form: str,
+    content: bytes,
+    sought: LookedFor,
+    among: Mapping[str, KnownFact] = _NO_FACTS,
+) -> None:
     """Nothing exempt is in the file of that name, in what it shows or in any other part of it.
 
-    Raises: StateError naming the facts, and never what they say.
+    Raises: StateError naming the facts, and those of the open facts `among` which it was made that
+    tell the same; never what they say.
     """
     if not sought:
         return
     held = contents_of(form, content)
     found = exempt_in(f"{name}\n{held.words}", f"{name}\n{held.all}", sought)
     if found:
+        telling = [fact.name for fact in among.values() if _tells(fact, sought)]
+        where = f" It stands in {', '.join(telling)} too." if telling else ""
         raise StateError(
-            f"The open {name} would hold exempt information: {', '.join(found)}.",
+            f"The open {name} would hold exempt information: {', '.join(found)}.{where}",
             "an open paper without any of it, in its text, its properties or its name.",
-            "look for it in the facts that are not marked as exempt (`changeover facts`), and mark "
-            "or correct them; nothing was written.",
+            "mark as exempt, or correct, each open fact that tells the same (`changeover facts` "
+            "lists them); nothing was written.",
         )
+
+
+def _tells(fact: KnownFact, sought: LookedFor) -> bool:
+    return any(exempt_in(text, text, sought) for text in (fact.value or "", fact.source, fact.url))
 
 
 def exempt_in(words: str, everything: str, sought: LookedFor) -> list[str]:

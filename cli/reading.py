@@ -47,7 +47,8 @@ def list_transitions(today: Today = None, as_json: AsJson = False) -> None:
         )
         for each in found
     ]
-    newer = [each["reference"] for each in found if each["newer_rule_set"]]
+    waiting = [each for each in found if each["newer_rule_set"] and not each["newer_left"]]
+    newer = [each["reference"] for each in waiting]
     note = "" if found else "No transition yet: open one with changeover run FILE."
     note = (
         f"Newer rules have come for {', '.join(newer)}: see changeover upgrade." if newer else note
@@ -80,7 +81,9 @@ def show(
         f"the new service starts on {found['commencement_on']:%A %-d %B %Y}."
     )
     if found["newer_rule_set"] and not as_at:
-        say_newer(found["reference"])
+        from models.rule_sets.adopting import left_because
+
+        say_newer(reference, left_because(reference))
     print_table("Stages", ("stage", "steps", "over", "ready", "waiting"), stage_rows(found))
     if people := people_rows(found["steps"]):
         print_table("People", ("who", "open steps", "ready now", "next last day"), people)

@@ -56,11 +56,11 @@ def print_diary(found: list[dict[str, Any]]) -> None:
     print_table("Diary", ("day", "kind", "what", "councils", "rule"), rows)
 
 
-def say_newer(reference: str) -> None:
-    """That this release has newer rules than those the transition is planned by."""
+def say_newer(reference: str, left: str) -> None:
+    """That this release has newer rules than the transition is planned by; why they were left."""
     print_text(
-        f"It is planned by the rules it was opened with, or adopted last; this release has newer "
-        f"ones: see changeover upgrade {reference} --dry-run."
+        "It is planned by the rules it was opened with, or adopted last; this release has newer "
+        f"ones, {f'left: {left}' if left else f'see changeover upgrade {reference} --dry-run'}."
     )
 
 

@@ -1,4 +1,4 @@
-"""`upgrade`: what a newer rule set changes for a running transition, and adopting it."""
+"""`upgrade`: what a newer rule set changes for a running transition; adopting or leaving it."""
 
 from __future__ import annotations
 
@@ -19,29 +19,36 @@ def upgrade(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only show what would change.")
     ] = False,
-    reason: Annotated[str, typer.Option("--reason", help="Why it is adopted.")] = "",
+    leave: Annotated[
+        bool, typer.Option("--leave", help="Go on by the older rules, and say so in the log.")
+    ] = False,
+    reason: Annotated[str, typer.Option("--reason", help="Why it is adopted, or left.")] = "",
     today: Today = None,
     as_json: AsJson = False,
 ) -> None:
     """Plan a running transition by the rules, programme and calendars of this release.
 
-    Until then it is planned by those it was opened with, or adopted last.
+    Until then, and after --leave, it is planned by those it was opened with, or adopted last.
 
     Example: changeover upgrade worked-2027 --dry-run
     """
     from models.reports import live
-    from models.rule_sets.adopting import adopt, what_it_changes
+    from models.rule_sets.adopting import adopt, leave_newer, what_it_changes
     from models.settings import settings
 
     if every == bool(reference):
         raise InputError("Name one transition, or --all.", "one of the two.", "give one of them.")
+    if leave and dry_run:
+        raise InputError("--leave changes no date.", "--leave or --dry-run.", "give one of them.")
+    settle = leave_newer if leave else adopt
     day, found, failed = today or doors.today(), list[dict[str, Any]](), list[str]()
     for each in [reference] if reference else live():
         try:
             change = what_it_changes(each, day)
-            if change["newer"] and not dry_run:
-                change = adopt(each, day, reason, settings().actor)
-            found.append({**change, "adopted": change["newer"] and not dry_run})
+            settled = change["newer"] and not dry_run
+            if settled:
+                change = settle(each, day, reason, settings().actor)
+            found.append({**change, "adopted": settled and not leave, "left": settled and leave})
         except ChangeoverError as error:
             if reference or isinstance(error, InputError):
                 raise
@@ -57,6 +64,7 @@ def _print(found: list[dict[str, Any]]) -> None:
             print_text(f"{each['reference']} is planned by the rule set of this release already.")
             continue
         did = "adopted" if each["adopted"] else "would adopt; leave out --dry-run to do so"
+        did = "left, and the log says so" if each["left"] else did
         print_text(f"{each['reference']}: {each['from'][:12]} to {each['to'][:12]}, {did}.")
         if each["not_comparable"]:
             print_text(f"What moves cannot be told: {each['not_comparable']}")

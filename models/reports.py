@@ -15,6 +15,7 @@ from models.database import database, passing, reading
 from models.log import Entry, entries, no_transition
 from models.opening import open_transition, read_and_check
 from models.people.duties import Duty
+from models.rule_sets.pinning import why_left
 from models.standing import live_references, situation, stored
 from models.tables import Supplier, Transition
 from rules.diary import diary
@@ -196,6 +197,7 @@ def _summary(session: Session, transition: Transition, today: date) -> dict[str,
         "steps": len(instances),
         "grave_findings": len(infeasible(found)),
         "newer_rule_set": where.rule_set != shipped(),
+        "newer_left": why_left(session, transition) if where.rule_set != shipped() else "",
     }
 
 

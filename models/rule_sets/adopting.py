@@ -13,7 +13,9 @@ from models.late_holidays import rows
 from models.log import locked
 from models.projection import write
 from models.rule_sets.keeping import keep, rule_set_of
+from models.rule_sets.pinning import LEFT, why_left
 from models.standing import situation, stored
+from models.tables import Transition
 from rules.differences import Differences, differences
 from rules.errors import (
     AlreadyRecorded,
@@ -47,22 +49,59 @@ def adopt(reference: str, today: date, reason: str, actor: Actor) -> dict[str, A
     Raises: InputError without a reason; AlreadyRecorded when it is planned by it already;
     StateError when it cannot be; UnknownName.
     """
-    if not reason.strip():
-        raise InputError("No reason was given.", "why it is adopted.", "give --reason.")
+    _refuse_no_reason(reason)
     with writing(database()) as session:
         transition = locked(session, reference)
-        before = rule_set_of(session, transition.rule_set)
-        if before == shipped():
-            raise AlreadyRecorded(
-                f"{reference} is planned by the rule set that ships already.",
-                "a newer rule set.",
-                "there is nothing to do.",
-            )
+        before = _other_than_ships(session, transition)
         found = _changes(session, reference, before, today)
         keep(session, shipped())
         data = {"rule_set": shipped().digest, "from": before.digest, "moved": found["moved"]}
         write(session, transition, actor=actor, act="rule-set-adopted", data=data, reason=reason)
         return found
+
+
+def leave_newer(reference: str, today: date, reason: str, actor: Actor) -> dict[str, Any]:
+    """The transition goes on by its own rule set, and its log says so; what would have changed.
+
+    Raises: as `adopt` does; AlreadyRecorded also when the set that ships was left before.
+    """
+    _refuse_no_reason(reason)
+    with writing(database()) as session:
+        transition = locked(session, reference)
+        before = _other_than_ships(session, transition)
+        if why := why_left(session, transition):
+            raise AlreadyRecorded(
+                f"{reference}: the rule set that ships was left already: {why}",
+                "a rule set that nobody decided on.",
+                "adopt it after all without --leave.",
+            )
+        found = _changes(session, reference, before, today)
+        data = {"left": shipped().digest, "from": before.digest, "would_move": len(found["moved"])}
+        write(session, transition, actor=actor, act=LEFT, data=data, reason=reason)
+        return found
+
+
+def left_because(reference: str) -> str:
+    """Why the set that ships was left for it; empty if it was not. Raises: UnknownName."""
+    with reading(database()) as session:
+        return why_left(session, stored(session, reference).transition)
+
+
+def _refuse_no_reason(reason: str) -> None:
+    if not reason.strip():
+        raise InputError("No reason was given.", "why it is adopted or left.", "give --reason.")
+
+
+def _other_than_ships(session: Session, transition: Transition) -> RuleSet:
+    """What it is planned by. Raises: AlreadyRecorded when that is the set that ships."""
+    before = rule_set_of(session, transition.rule_set)
+    if before == shipped():
+        raise AlreadyRecorded(
+            f"{transition.reference} is planned by the rule set that ships already.",
+            "a newer rule set.",
+            "there is nothing to do.",
+        )
+    return before
 
 
 def _changes(session: Session, reference: str, before: RuleSet, today: date) -> dict[str, Any]:

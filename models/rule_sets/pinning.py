@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 from datetime import date
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from models.actor import ENGINE, Actor
 from models.log import DAY_ENDS, Chained, entries, locked
 from models.projection import write
 from models.projection.rule_sets import ACTS
 from models.rule_sets.keeping import keep, rule_set_of
-from models.tables import Transition
+from models.tables import LogEntry, Transition
 from rules.rule_set import RuleSet, shipped
 
+#: Somebody looked at the set that ships, and the transition goes on by its own.
+LEFT = "rule-set-left"
 _UNKNOWN_BEFORE = (
     "opened before rule sets were kept; pinned to the one that ships with the release that first "
     "kept them here"
@@ -52,3 +54,12 @@ def rule_set_on(session: Session, transition: Chained, day: date) -> RuleSet:
         return shipped()
     by_then = [digest for at, digest in named if at <= f"{day.isoformat()}{DAY_ENDS}"]
     return rule_set_of(session, by_then[-1] if by_then else named[0][1])
+
+
+def why_left(session: Session, transition: Transition) -> str:
+    """Why the set that ships was not adopted when somebody looked at it; empty if nobody has."""
+    query = select(LogEntry).where(LogEntry.transition_id == transition.id, LogEntry.act == LEFT)
+    last = session.exec(query.order_by(col(LogEntry.sequence).desc()).limit(1)).first()
+    if last is None or json.loads(last.data)["left"] != shipped().digest:
+        return ""
+    return last.reason

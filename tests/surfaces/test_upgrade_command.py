@@ -45,12 +45,25 @@ def test_newer_rules_are_told_shown_and_adopted(changeover: Command) -> None:
     assert (last["act"], last["reason"]) == ("rule-set-adopted", "Read again")
 
 
+def test_newer_rules_are_left_with_a_reason(changeover: Command, refusal: Refusal) -> None:
+    """Nothing moves, the log says why, and the list asks no more."""
+    before = changeover.json(f"plan {REFERENCE} {DAY}")["diary"]
+    line = f"upgrade {REFERENCE} --leave --reason 'Counsel reads it as before' {DAY}"
+    assert "left, and the log says so" in changeover(line).stdout
+    assert changeover.json(f"plan {REFERENCE} {DAY}")["diary"] == before
+    assert "Newer rules have come" not in changeover(f"list {DAY}").stdout
+    shown = " ".join(changeover(f"show {REFERENCE} {DAY}").stdout.split())
+    assert "newer ones, left: Counsel reads it as before." in shown
+    assert "was left already: Counsel reads it as before" in refusal(changeover(line), 4)
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [
         ("upgrade", "Name one transition, or --all."),
         (f"upgrade {REFERENCE} --all", "Name one transition, or --all."),
         (f"upgrade {REFERENCE} {DAY}", "No reason was given."),
+        (f"upgrade {REFERENCE} --leave --dry-run {DAY}", "--leave changes no date."),
         (f"upgrade --all {DAY}", "No reason was given."),
         (f"upgrade nowhere --dry-run {DAY}", "no transition 'nowhere'"),
     ],

@@ -15,18 +15,27 @@ from rules.arithmetic import plural
 
 
 def post_digests(session: Session, transition: Transition, raised: Sequence[Raised]) -> None:
-    """A message for each person waits in the outbox, in the transaction that raised the alerts."""
+    """A message for each person waits in the outbox, in the transaction that raised the alerts.
+
+    What a person is told by name and in their office is one message, under the key of what they
+    are told in their office where there is such.
+    """
     by_person: dict[str, list[Raised]] = {}
-    for each in raised:
-        by_person.setdefault(each.to.whom, []).append(each)
+    for each in sorted(raised, key=lambda one: one.to.is_person):
+        by_person.setdefault(each.to.address.casefold() or each.to.whom, []).append(each)
     for alerts in by_person.values():
         post(session, transition, _digest(transition, alerts))
+
+
+def key_of_digest(sequence: int) -> str:
+    """The key of the message whose first alert is the entry of that number."""
+    return f"deadline-digest:{sequence}"
 
 
 def _digest(transition: Transition, alerts: Sequence[Raised]) -> Message:
     to = alerts[0].to
     return Message(
-        key=f"deadline-digest:{alerts[0].sequence}",
+        key=key_of_digest(alerts[0].sequence),
         kind="deadline-digest",
         role=to.role,
         council=to.council,

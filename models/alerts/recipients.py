@@ -30,6 +30,7 @@ class Recipient:
     role: str
     council: str = SHARED
     address: str = ""
+    is_person: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +49,7 @@ class Recipients:
         person = self.known.find(duty.does) if duty else None
         if person and person.left_on is None:
             return [_person(person, council, found.owners)]
-        return [_in_role(owner, council) for owner in found.owners]
+        return [self._in_role(owner, council) for owner in found.owners]
 
     def above(self, at: StepId) -> Recipient:
         """Who answers for those who were told of a step: the holder's manager, else the sponsor."""
@@ -57,7 +58,26 @@ class Recipients:
         boss = self.known.find(holder.manager) if holder else None
         if duty and boss and boss.left_on is None and boss.name != duty.does:
             return _person(boss, council, (SPONSOR,))
-        return _in_role(SPONSOR, council)
+        return self._in_role(SPONSOR, council)
+
+    def _in_role(self, role: str, council: str) -> Recipient:
+        """`Monitoring officer, southwark`; the role alone where all councils share the step.
+
+        At the address of whoever is the only one known in it, on that side where there is one.
+        """
+        office = [
+            each
+            for each in self.known
+            if each.left_on is None
+            and role.casefold() in map(str.casefold, each.roles)
+            and council in (SHARED, each.council)
+        ]
+        return Recipient(
+            whom=f"{role}, {council}" if council else role,
+            role=role,
+            council=council,
+            address=office[0].email if len(office) == 1 else "",
+        )
 
     def still_to_tell(self, found: Watched, alerts: Iterable[Alert]) -> list[Recipient]:
         """Those of the recipients who were not told; `alerts` are all of the deadline and level.
@@ -105,9 +125,6 @@ def _person(person: Person, council: str, roles: tuple[str, ...]) -> Recipient:
     """A person in the office in which the step is theirs, as far as known."""
     own = {role.casefold() for role in person.roles}
     role = next((each for each in roles if each.casefold() in own), roles[0])
-    return Recipient(whom=person.name, role=role, council=council, address=person.email)
-
-
-def _in_role(role: str, council: str) -> Recipient:
-    """`Monitoring officer, southwark`; the role alone where all councils share the step."""
-    return Recipient(whom=f"{role}, {council}" if council else role, role=role, council=council)
+    return Recipient(
+        whom=person.name, role=role, council=council, address=person.email, is_person=True
+    )

@@ -1,6 +1,8 @@
-"""The address of somebody who left, forgotten: what waits for them is withdrawn."""
+"""The address of somebody who left, forgotten: what waits for them alone is withdrawn."""
 
 from __future__ import annotations
+
+from collections.abc import Collection
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
@@ -22,10 +24,14 @@ def addressed_in(session: Session, address: str) -> set[int]:
     return set(session.exec(query.distinct())) if address else set()
 
 
-def forget(session: Session, transition: Transition, address: str, actor: Actor) -> int:
-    """No message of the transition has that address; those that wait are dropped. How many.
+def forget(
+    session: Session, transition: Transition, address: str, theirs: Collection[str], actor: Actor
+) -> int:
+    """No message of the transition has that address; how many were dropped.
 
-    The caller's transaction holds the transition. Raises: StateError while one is being sent.
+    Those that have not left are dropped where their key is one of `theirs`; others wait until
+    somebody gives another address. The caller's transaction holds the transition. Raises:
+    StateError while one is being sent.
     """
     query = select(PostedMessage, Effect).where(
         PostedMessage.transition_id == transition.id,
@@ -44,9 +50,10 @@ def forget(session: Session, transition: Transition, address: str, actor: Actor)
         message.address = ""
         session.add(message)
         if effect.state in _UNSENT:
-            data, reason = {"key": effect.key}, "whom it was for has left"
-            write(session, transition, actor=actor, act="message-dropped", data=data, reason=reason)
-            dropped += 1
+            act = "message-dropped" if effect.key in theirs else "message-readdressed"
+            data, reason = {"key": effect.key}, "whom it was to go to has left"
+            write(session, transition, actor=actor, act=act, data=data, reason=reason)
+            dropped += act == "message-dropped"
     return dropped
 
 

@@ -24,6 +24,7 @@ from rules.errors import ChangeoverError
 PEOPLE = Register(
     name="people",
     title="People",
+    told_in="docs/people.md",
     document="",
     key=("name",),
     columns=(
@@ -116,7 +117,7 @@ def _shown(given: Given, field: str, error: ChangeoverError) -> str:
     """What was found in a cell; an address is not repeated."""
     value = getattr(given, field)
     said = "; ".join(value) if isinstance(value, list) else str(value or "")
-    return f"{'(not shown)' if field == 'email' else quoted(said)}: {error.found}"
+    return "no address (not shown)" if field == "email" else f"{quoted(said)}: {error.found}"
 
 
 def _fault(number: int, field: str, found: str, remedy: str) -> Fault:

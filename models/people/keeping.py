@@ -134,7 +134,8 @@ def faults(
         try:
             refuse_bad_address(given.email.strip())
         except InputError as error:
-            found.append(("email", error))
+            what = "The e-mail address is none."
+            found.append(("email", InputError(what, error.expected, "mend it.")))
     if given.manager and (e := _unfit_manager(known, held, given, managers)):
         found.append(("manager", e))
     return found

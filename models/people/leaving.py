@@ -9,6 +9,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from models.actor import Actor
+from models.alerts.digests import key_of_digest
 from models.database import database, writing
 from models.log import locked
 from models.outbox.forgetting import addressed_in, forget
@@ -17,7 +18,7 @@ from models.people.handing_over import hand, held_by, refuse_same
 from models.people.known import People, names_of, people, still_here
 from models.people.standing_in import close, sorted_here
 from models.projection import write
-from models.tables import Assignment, Person, StandIn, Transition
+from models.tables import Alert, Assignment, Person, StandIn, Transition
 from rules.arithmetic import plural, spoken
 from rules.errors import InputError, MovedOn, StateError
 
@@ -52,7 +53,7 @@ def leave(
         for transition in held:
             _let_go(session, transition, known, person, on, actor, reason)
         address = _own_address(known, person)
-        dropped = sum(forget(session, each, address, actor) for each in held) if address else 0
+        dropped = sum(_forget(session, each, person, address, actor) for each in held)
         person.left_on, person.email, person.manager = on, "", ""
         person.changed_by = actor.name
         session.add(person)
@@ -87,6 +88,23 @@ def _concerned(session: Session, known: People, person: Person) -> set[int | Non
         *session.exec(agreed),
         *addressed_in(session, _own_address(known, person)),
     }
+
+
+def _forget(
+    session: Session,
+    transition: Transition,
+    person: Person,
+    address: str,
+    actor: Actor,
+) -> int:
+    """No message has the address; how many that told the person by name were dropped."""
+    if not address:
+        return 0
+    query = select(Alert).where(
+        Alert.transition_id == transition.id, col(Alert.whom).in_(names_of(person))
+    )
+    theirs = {key_of_digest(alert.sequence) for alert in session.exec(query)}
+    return forget(session, transition, address, theirs, actor)
 
 
 def _own_address(known: People, person: Person) -> str:

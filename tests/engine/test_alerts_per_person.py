@@ -260,3 +260,34 @@ def test_nobody_is_told_a_level_twice_while_the_step_is_theirs(
         if duty and alert["whom"] in name.values():
             assert alert["whom"] in (duty.person, duty.deputy)
     assert verify_all()
+
+
+def test_an_office_is_written_to_at_the_address_of_the_only_one_in_it(worked: str) -> None:
+    """Of two contract managers neither; of the monitoring officers each council's own."""
+    known("Leo Law", roles=["Legal adviser"])
+    known(ANN, BO, roles=["Contract manager"])
+    for name, council in (("Mo North", "northmere"), ("Mo East", "eastholt")):
+        known(name, roles=["monitoring officer"], council=council)
+    check(PASSED)
+    found = {(each.role, each.council): each.address for each in outbox()}
+    assert found["Legal adviser", ""] == "leo.law@northmere.example"
+    assert found["Contract manager", ""] == ""
+    assert found["Monitoring officer", "northmere"] == "mo.north@northmere.example"
+    assert found["Monitoring officer", "eastholt"] == "mo.east@northmere.example"
+    assert found["Monitoring officer", "westbrook"] == ""
+
+
+def test_what_a_person_is_told_by_name_and_in_their_office_is_one_message(worked: str) -> None:
+    """And waits for another address when they leave, since the office was told."""
+    known(ANN, roles=["Contract manager"])
+    known(BO)
+    give(worked, "3.2", ANN, on=PASSED)
+    new = check(PASSED)
+    assert {"Contract manager", ANN} <= {each["whom"] for each in new}
+    (digest,) = [each for each in outbox() if each.address]
+    for alert in new:
+        if alert["whom"] in ("Contract manager", ANN):
+            assert f"{alert['sequence']}. " in digest.body
+    gone = leave(ANN, PASSED, to=BO, actor=TESTER, today=PASSED, reason="They left")
+    assert gone["messages_dropped"] == 0
+    assert [each.address for each in outbox() if each.id == digest.id] == [""]

@@ -199,15 +199,16 @@ def test_nobody_leaves_while_they_are_to_stand_in(worked: str) -> None:
 
 
 def test_whoever_left_is_written_to_no_more_and_their_address_is_forgotten(worked: str) -> None:
-    """Messages that wait are dropped; none keeps the address; the log says that one was dropped."""
+    """What waits for their office waits for another address, which the log says; none keeps it."""
     known(ANN)
     address = everybody()[0]["email"]
     with writing(database()) as session:
         words = {"kind": "alert", "role": "Contract manager", "subject": "Due", "body": "Soon."}
         post(session, locked(session, worked), Message(key="a", address=address.upper(), **words))
         post(session, locked(session, worked), Message(key="b", address="o@b.example", **words))
-    assert gone(ANN)["messages_dropped"] == 1
-    assert [each.key for each in outbox(worked)] == ["b"]
+    assert gone(ANN)["messages_dropped"] == 0
+    assert [(e.key, e.address) for e in outbox(worked)] == [("a", ""), ("b", "o@b.example")]
+    assert log_of(worked)[-1]["act"] == "message-readdressed"
     with reading(database()) as session:
         assert {each.address for each in session.exec(select(PostedMessage))} == {"", "o@b.example"}
     assert everybody(gone=True)[0]["email"] == ""

@@ -73,7 +73,7 @@ class Register:
 
     `document` is the number of the document it feeds; `essential` are the columns without which
     that document cannot be relied on, though a file may lack them. `personal` says whether it is
-    about people, so that a column that would name one is refused.
+    about people, so that a column that would name one is refused. `told_in` is its page.
     """
 
     name: str
@@ -83,6 +83,7 @@ class Register:
     key: tuple[str, ...]
     essential: tuple[str, ...] = ()
     personal: bool = False
+    told_in: str = "docs/registers.md"
 
     def column(self, name: str) -> Column:
         """The column of that name."""

@@ -97,7 +97,7 @@ def _headed(name: str, register: Register, grids: list[Grid]) -> tuple[Grid, int
         raise BadFile(
             f"{name} has no header row: none of its first {_HEADER_WITHIN} rows heads a column.",
             f"headings such as {', '.join(c.heading for c in register.columns[:4])}.",
-            f"see docs/registers.md for the headings of {register.name}.",
+            f"see {register.told_in} for the headings of {register.name}.",
         )
     return best[1], best[2]
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-#: Seconds by the wall clock, seconds of processor time, or how many in a second by the wall clock.
-Unit = Literal["s", "CPU s", "/s"]
+#: Seconds by the wall clock or of processor time, or how many in such a second.
+Unit = Literal["s", "CPU s", "/s", "/CPU s"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,4 +106,4 @@ class Figure:
         return float(getattr(taken, self.at)) / per
 
     def _in_unit(self, seconds: float) -> float:
-        return 1 / seconds if self.unit == "/s" else seconds
+        return 1 / seconds if self.unit.startswith("/") else seconds

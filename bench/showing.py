@@ -52,8 +52,10 @@ def _row(figure: Figure) -> tuple[str, ...]:
 
 
 def _spread(taken: Taken, per: int, unit: Unit) -> str:
-    ends = [_said(1 / s * per if unit == "/s" else s / per, unit) for s in (taken.p25, taken.p75)]
-    return " to ".join(ends)
+    ends = [seconds / per for seconds in (taken.p25, taken.p75)]
+    if unit.startswith("/"):
+        ends = [1 / seconds for seconds in reversed(ends)]
+    return " to ".join(_said(end, unit) for end in ends)
 
 
 def _aimed(aim: Aim | None, unit: Unit) -> str:
@@ -65,7 +67,7 @@ def _aimed(aim: Aim | None, unit: Unit) -> str:
 
 
 def _said(value: float, unit: Unit) -> str:
-    if unit == "/s":
-        return f"{value:,.0f}/s"
+    if unit.startswith("/"):
+        return f"{value:,.0f}{unit}"
     shown = f"{value * 1e6:.2f} µs" if value < 1e-3 else f"{value * 1e3:,.1f} ms"
     return f"{shown} CPU" if unit == "CPU s" else shown

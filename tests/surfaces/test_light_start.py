@@ -106,6 +106,14 @@ def test_what_only_reads_or_records_never_loads_prefect(
     assert "prefect" not in packages
 
 
+def test_a_file_is_read_without_what_a_server_needs(changeover: Command, worked: str) -> None:
+    """The driver of PostgreSQL is loaded for whoever has a server; a file does without it."""
+    answer, _ = loaded(changeover, "next worked-2027 --today 2026-05-11")
+    assert answer.returncode == 0
+    assert "sqlalchemy.dialects.sqlite" in answer.stderr
+    assert "sqlalchemy.dialects.postgresql" not in answer.stderr
+
+
 def test_the_commands_are_those_that_were_promised() -> None:
     """Each of the issue's commands is there; there may be more."""
     assert set(every_command()) >= WANTED

@@ -7,9 +7,7 @@ import random
 import resource
 import shutil
 import signal
-import sqlite3
 import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -32,8 +30,9 @@ from models.recording import record_step
 from models.reports import log_of, next_steps, timetable_of
 from models.standing import situation
 from models.verification import verify_all
-from rules.errors import ChangeoverError, DatabaseDamaged, OutsideError
+from rules.errors import ChangeoverError, DatabaseDamaged, OutsideError, UnknownName
 from rules.situation import Situation
+from tests.conftest import COMMAND
 from tests.engine.prepared import REFERENCE, worked_example
 
 if TYPE_CHECKING:
@@ -198,40 +197,49 @@ def test_a_backup_that_finds_no_room_leaves_nothing(
 # ---- A file that may not be written -------------------------------------------------------------
 
 
+@pytest.fixture
+def as_nobody() -> list[str]:
+    """How to run as somebody who may not write what is not theirs; root may write everything."""
+    if os.geteuid() != 0:
+        return []
+    if shutil.which("setpriv") is None:
+        pytest.skip("root may write everything, and there is no setpriv")
+    return ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
+
+
+@pytest.fixture
+def reachable() -> Iterator[Path]:
+    """A folder that everybody may look into and write into."""
+    place = Path(tempfile.mkdtemp(prefix="changeover-reachable-"))
+    place.chmod(0o777)
+    yield place
+    shutil.rmtree(place)
+
+
 def test_a_file_that_may_not_be_written_can_still_be_read(
-    file: Path, happened: Happened, changeover: Command
+    file: Path, changeover: Command, as_nobody: list[str], reachable: Path
 ) -> None:
     """Recording is refused in words; reading goes on; with leave to write, so does recording."""
-    steps = len(next_steps(timetable_of(REFERENCE, TODAY)))
     closed()
-    with sqlite3.connect(f"file:{file}?mode=rw", uri=True) as connection:
-        connection.execute("PRAGMA journal_mode=DELETE")
-    connection.close()
-    file.chmod(0o444)
-    file.parent.chmod(0o555)
-    as_other = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
-    command = [
-        Path(sys.executable).with_name("changeover"),
-        *RECORD.format(council="northmere").split(),
-    ]
-    try:
-        if os.geteuid() == 0 and shutil.which("setpriv") is None:
-            pytest.skip("root may write everything, and there is no setpriv")
-        prefix = as_other if os.geteuid() == 0 else []
-        answer = subprocess.run(
-            [*prefix, *command],
-            env=changeover.environment(CHANGEOVER_DATABASE_URL=f"sqlite:///{file}"),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-    finally:
-        file.parent.chmod(0o755)
-        file.chmod(0o644)
-    assert answer.returncode == OutsideError.exit_code, answer.stderr
-    assert "Traceback" not in answer.stderr
-    assert len(next_steps(timetable_of(REFERENCE, TODAY))) == steps
-    assert record_step(REFERENCE, "1.7", "northmere", happened(TODAY))
+    read_only = reachable / "changeover.db"
+    shutil.copy(file, read_only)
+    read_only.chmod(0o444)
+    environment = changeover.environment(CHANGEOVER_DATABASE_URL=f"sqlite:///{read_only}")
+
+    def typed(line: str) -> subprocess.CompletedProcess[str]:
+        run = [*as_nobody, COMMAND, *line.split()]
+        return subprocess.run(run, env=environment, capture_output=True, text=True, check=False)
+
+    record = RECORD.format(council="northmere")
+    refused = typed(record)
+    assert refused.returncode == OutsideError.exit_code
+    assert "attempt to write a readonly database" in refused.stderr
+    assert "leave to write the file and its folder" in refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert typed("next worked-2027 --today 2026-05-11").returncode == 0
+    for left in reachable.iterdir():
+        left.chmod(0o666)
+    assert typed(record).returncode == 0
 
 
 # ---- A file that was damaged --------------------------------------------------------------------
@@ -255,6 +263,14 @@ def test_a_file_that_was_cut_short_is_refused_in_words(
         assert answer.returncode == DatabaseDamaged.exit_code
         assert "The database is damaged" in answer.stderr
         assert "Traceback" not in answer.stderr
+
+
+def test_a_file_cut_to_nothing_looks_new(file: Path) -> None:
+    """SQLite cannot tell the two apart; docs/recovery.md says so."""
+    closed()
+    file.write_bytes(b"")
+    with pytest.raises(UnknownName, match="no transition 'worked-2027'"):
+        log_of(REFERENCE)
 
 
 def test_the_last_backup_is_put_back_beside_a_damaged_file(

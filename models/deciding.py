@@ -13,6 +13,7 @@ from models.decisions.lives import lives_of
 from models.decisions.undoing import undo_what_waited
 from models.happened import Happened, clear_the_way, instance, refuse_blank, refuse_future
 from models.log import locked
+from models.people.assigning import acting_for
 from models.projection import write
 from models.standing import situation, stored
 from models.tables import Decision, Transition
@@ -73,7 +74,8 @@ def record_decision(
             "arithmetic": reckoned.says if life.carried else "",
             **({"conditions": list(conditions)} if conditions else {}),
         }
-        write(session, transition, actor=happened.actor, act="decision-recorded", data=data)
+        actor = acting_for(session, transition, at, happened.actor, happened.today)
+        write(session, transition, actor=actor, act="decision-recorded", data=data)
         if life.carried:
             undo_what_waited(session, transition, decision, happened.today)
         session.flush()

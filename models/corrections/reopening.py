@@ -13,6 +13,7 @@ from models.database import database, reading, writing
 from models.happened import instance
 from models.log import locked
 from models.meanwhile import entry_that_closed, refuse_moved_on
+from models.people.assigning import acting_for
 from models.projection import write
 from models.standing import situation, stored
 from models.tables import SHARED, Effect, Transition
@@ -51,6 +52,7 @@ def reopen(
         refuse_moved_on(session, transition, expect)
         where, found = _found(session, transition, key, council, today)
         told = _shown(session, transition, where, found)
+        actor = acting_for(session, transition, found.at, actor, today)
         for gate in told["gates_closed"]:
             data = {"step": gate, "council": SHARED, "because": f"step {found.at} was opened again"}
             write(session, transition, actor=actor, act="gate-closed", data=data, reason=reason)

@@ -15,6 +15,7 @@ from models.log import locked
 from models.no_go.compensating import open_next
 from models.no_go.orders import last_order, said_go
 from models.no_go.shown import shown
+from models.people.assigning import acting_for
 from models.people.four_eyes import refuse_own_work
 from models.projection import write
 from models.standing import situation
@@ -91,7 +92,8 @@ def record_go(reference: str, council: str, happened: Happened) -> dict[str, Any
         )
         data = {"council": code, "round": round_, "on": happened.on, "by": happened.by}
         data["evidence"] = happened.evidence
-        write(session, transition, actor=happened.actor, act="go-recorded", data=data)
+        actor = acting_for(session, transition, at, happened.actor, happened.today)
+        write(session, transition, actor=actor, act="go-recorded", data=data)
         said = said_go(session, transition, round_)
         missing = [party.code for party in where.parties if party.code not in said]
         if not missing:

@@ -10,6 +10,8 @@ import pytest
 
 from models.actor import Actor
 from models.corrections.correcting import correct
+from models.corrections.reopening import reopen
+from models.deciding import record_decision
 from models.opening import open_transition
 from models.people.assigning import take_off
 from models.people.duties import duties_of
@@ -28,7 +30,7 @@ from rules.errors import (
     StepNotReady,
     UnknownName,
 )
-from rules.situation import StepId
+from rules.situation import DecisionId, StepId
 from tasks.papers.kinds import KINDS
 from tests.engine.people import ANN, BO, CY, DAY, DEE, TESTER, away, give, handed, known
 from tests.engine.prepared import worked_example
@@ -163,6 +165,26 @@ def test_while_a_stand_in_stands_both_names_are_logged(worked: str, happened: Ha
         record_step(worked, step, council, happened(day, actor=as_("blund")))
         logged.append((last(worked)["actor"], last(worked)["on_behalf_of"]))
     assert logged == [("blund", ""), ("blund", ANN), ("blund", ANN), ("blund", "")]
+
+
+def test_whatever_a_stand_in_says_of_a_step_is_logged_for_its_holder(
+    worked: str, happened: Happened
+) -> None:
+    """That it is opened again, and how a council decided, as well."""
+    known(ANN, BO)
+    give(worked, "2.4", ANN)
+    give(worked, "1.8", ANN, "northmere")
+    day = date(2026, 6, 16)
+    away(worked, ANN, BO, DAY, day)
+    record_step(worked, "2.4", None, happened(DAY, actor=as_(BO)))
+    reopen(worked, "2.4", None, reason="Wrong letter", actor=as_(BO), today=DAY)
+    deferred = happened(day, actor=as_(BO))
+    record_decision(worked, DecisionId("in-principle", "northmere"), "deferred", deferred)
+    entries = [entry for entry in log_of(worked) if entry["actor"] == BO]
+    assert [entry["act"] for entry in entries] == [
+        *("step-recorded", "step-reopened", "decision-recorded"),
+    ]
+    assert {entry["on_behalf_of"] for entry in entries} == {ANN}
 
 
 def test_who_stands_in_has_the_steps_on_the_list_and_who_is_away_sees_by_whom(worked: str) -> None:

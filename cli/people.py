@@ -63,6 +63,10 @@ def change(
     email: Email = None,
     manager: Manager = None,
     also: Also = None,
+    no_name: Annotated[
+        list[str] | None,
+        typer.Option("--not-also", help="Another name that is not theirs after all; repeatable."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Change what is known of a person; what is not given stays, roles given take the place of all.
@@ -72,7 +76,15 @@ def change(
     from models.people.keeping import Given, change_person
     from models.settings import settings
 
-    given = Given(name=to, roles=role, council=council, email=email, manager=manager, also=also)
+    given = Given(
+        name=to,
+        roles=role,
+        council=council,
+        email=email,
+        manager=manager,
+        also=also,
+        no_name=no_name or (),
+    )
     _tell(change_person(name, given, settings().actor), "Changed", as_json)
 
 

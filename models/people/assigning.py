@@ -15,6 +15,7 @@ from models.meanwhile import refuse_closed, refuse_moved_on
 from models.people.duties import duties, holder, is_anyone_away
 from models.people.four_eyes import refuse_both_sides
 from models.people.known import People, people, still_here
+from models.people.reasons import stated
 from models.projection import write
 from models.standing import situation
 from models.tables import SHARED, Person, Transition
@@ -88,8 +89,7 @@ def take_off(
     expect: int | None = None,
 ) -> dict[str, Any]:
     """Nobody holds the step: it is its owners' again. Raises: as `assign`."""
-    if not reason.strip():
-        raise InputError("No reason was given.", "why it is taken off.", "give --reason.")
+    reason = stated(reason, "why it is taken off")
     with writing(database()) as session:
         transition = locked(session, reference)
         refuse_moved_on(session, transition, expect)

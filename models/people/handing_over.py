@@ -14,6 +14,7 @@ from models.log import Entry, locked
 from models.people.duties import at_of, open_of
 from models.people.four_eyes import refuse_both_sides
 from models.people.known import People, people
+from models.people.reasons import stated
 from models.people.standing_in import sorted_here
 from models.projection import write
 from models.rule_sets import rule_set_of
@@ -41,10 +42,11 @@ def hand_over(
     Of one transition, or of all. Raises: UnknownName, InputError; StateError when there is nothing
     to hand over, when the other left, or may not check what a step checks: every such step named.
     """
-    _refuse_no_reason(reason)
+    reason = stated(reason, "why they are handed over")
     with writing(database()) as session:
         known = people(session)
-        held = hold_transitions(session, known, from_, reference)
+        found = transitions_of(session, known, from_, reference)
+        held = [locked(session, each.reference) for each in found]
         giver, taker = _two(session, known, from_, to)
         return hand(session, held, known, giver, taker, actor=actor, today=today, reason=reason)
 
@@ -57,7 +59,7 @@ def would_hand_over(from_: str, to: str, reference: str | None) -> dict[str, Any
         refuse_same(giver, taker.name)
         if taker.left_on:
             raise StateError(f"{taker.name} has left.", "somebody who is here.", "name another.")
-        found = _holding(session, known, giver, reference)
+        found = _open_in(session, transitions_of(session, known, giver, reference), known, giver)
         _refuse_unfit(session, found, known, giver, taker.name)
         rows = [_shown(session, transition, steps) for transition, steps in found]
         return {"from": giver, "to": taker.name, "transitions": rows}
@@ -75,31 +77,28 @@ def hand(
     reason: str,
 ) -> dict[str, Any]:
     """The steps change hands in the caller's transaction, which holds the transitions."""
-    found = [(each, open_of(session, held_by(session, known, giver, each))) for each in held]
-    found = [(transition, steps) for transition, steps in found if steps]
+    found = _open_in(session, held, known, giver)
     _refuse_unfit(session, found, known, giver, taker)
     receipt: dict[str, Any] = {"from": giver, "to": taker, "on": today, "by": actor.name}
-    receipt |= {"on_behalf_of": actor.on_behalf_of, "reason": reason.strip(), "transitions": []}
+    receipt |= {"on_behalf_of": actor.on_behalf_of, "reason": reason, "transitions": []}
     for transition, steps in found:
         data = {"from": giver, "to": taker, "on": today}
         data["steps"] = [str(at_of(row)) for row in steps]
-        entry = write(
-            session, transition, actor=actor, act=HANDED_OVER, data=data, reason=reason.strip()
-        )
+        entry = write(session, transition, actor=actor, act=HANDED_OVER, data=data, reason=reason)
         receipt["transitions"].append({**_shown(session, transition, steps), **_proof(entry)})
     return receipt
 
 
-def hold_transitions(
+def transitions_of(
     session: Session, known: People, person: str, reference: str | None
 ) -> list[Transition]:
-    """The transitions in which a person holds a step, each held until the transaction ends."""
+    """The transition of that reference, or all in which a person holds a step, in order."""
     name = known.named(person).name
     if reference:
-        return [locked(session, reference)]
+        return [stored(session, reference).transition]
     ids = {row.transition_id for row in held_by(session, known, name)}
-    query = select(Transition.reference).where(col(Transition.id).in_(ids))
-    return [locked(session, each) for each in sorted(session.exec(query))]
+    query = select(Transition).where(col(Transition.id).in_(ids))
+    return list(session.exec(query.order_by(Transition.reference)))
 
 
 def receipt_in_words(receipt: dict[str, Any]) -> str:
@@ -142,18 +141,12 @@ def held_by(
     return list(session.exec(query.order_by(col(Assignment.id))))
 
 
-def _holding(
-    session: Session, known: People, giver: str, reference: str | None
+def _open_in(
+    session: Session, transitions: Sequence[Transition], known: People, giver: str
 ) -> list[tuple[Transition, list[Assignment]]]:
-    rows = open_of(session, held_by(session, known, giver))
-    ids = {row.transition_id for row in rows}
-    if reference:
-        ids &= {stored(session, reference).transition.id or 0}
-    query = select(Transition).where(col(Transition.id).in_(ids)).order_by(Transition.reference)
-    return [
-        (each, [row for row in rows if row.transition_id == each.id])
-        for each in session.exec(query)
-    ]
+    """The open steps that a person holds, by transition; those without one are left out."""
+    found = [(each, open_of(session, held_by(session, known, giver, each))) for each in transitions]
+    return [(transition, steps) for transition, steps in found if steps]
 
 
 def _refuse_unfit(
@@ -190,11 +183,6 @@ def refuse_same(giver: str, taker: str) -> None:
         raise InputError(
             f"{giver} cannot hand over to themselves.", "two people.", "name another with --to."
         )
-
-
-def _refuse_no_reason(reason: str) -> None:
-    if not reason.strip():
-        raise InputError("No reason was given.", "why they are handed over.", "give --reason.")
 
 
 def _shown(session: Session, transition: Transition, held: Sequence[Assignment]) -> dict[str, Any]:

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from models.actor import Actor
 from models.database import database, reading, take_turns, writing
 from models.outbox.message import refuse_bad_address
 from models.people.known import People, names_of, people
 from models.people.names import plain_name
-from models.tables import Person
+from models.tables import Assignment, Person, StandIn
 from rules.arithmetic import spoken
 from rules.errors import AlreadyRecorded, InputError, StateError
 
@@ -27,7 +27,10 @@ _NOT_IN_A_NAME = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]")
 
 @dataclass(frozen=True, kw_only=True)
 class Given:
-    """What is said of a person; None where nothing is said, so that what is held stays."""
+    """What is said of a person; None where nothing is said, so that what is held stays.
+
+    `no_name` are names that are not theirs after all.
+    """
 
     name: str | None = None
     also: Sequence[str] | None = None
@@ -35,6 +38,7 @@ class Given:
     council: str | None = None
     email: str | None = None
     manager: str | None = None
+    no_name: Sequence[str] = ()
 
 
 def add_person(given: Given, actor: Actor) -> dict[str, Any]:
@@ -58,6 +62,7 @@ def change_person(name: str, given: Given, actor: Actor) -> dict[str, Any]:
                 "somebody who is here.",
                 "if they came back, use `changeover person back`.",
             )
+        _refuse_used(session, found, given)
         return shown(put(session, known, found, given, actor))
 
 
@@ -97,7 +102,9 @@ def as_kept(known: People, row: Person, given: Given) -> dict[str, Any]:
     kept: dict[str, Any] = {}
     name = (given.name or row.name).strip()
     also = [*row.also, row.name, *(each.strip() for each in given.also or ())]
-    kept["name"], kept["also"] = name, [e for e in dict.fromkeys(also) if e and e != name]
+    wrong = {*map(plain_name, given.no_name)}
+    also = [each for each in dict.fromkeys(also) if each and plain_name(each) not in wrong]
+    kept["name"], kept["also"] = name, [each for each in also if each != name]
     if given.roles is not None:
         kept["roles"] = [each.strip() for each in given.roles if each.strip()]
     if given.council is not None:
@@ -144,6 +151,27 @@ def faults(
 def shown(row: Person) -> dict[str, Any]:
     """A person as commands show them."""
     return row.model_dump(exclude={"id"})
+
+
+def _refuse_used(session: Session, person: Person, given: Given) -> None:
+    """A name is only taken away where it is one of theirs, and no log gave them steps by it."""
+    others = {plain_name(each): each for each in person.also}
+    for name in given.no_name:
+        if plain_name(name) not in others:
+            raise InputError(
+                f"{name!r} is none of the other names of {person.name}.",
+                f"one of {', '.join(person.also)}." if person.also else "a name that was added.",
+                "see `changeover person list`.",
+            )
+        wrong = others[plain_name(name)]
+        held = select(Assignment.id).where(Assignment.person == wrong)
+        agreed = select(StandIn.id).where((StandIn.absent == wrong) | (StandIn.deputy == wrong))
+        if session.exec(held).first() or session.exec(agreed).first():
+            raise StateError(
+                f"A log gives steps to {wrong}, or has them stand in.",
+                "a name that no log knows somebody by.",
+                "the old name has to go on finding the person.",
+            )
 
 
 def _unfit_name(

@@ -16,6 +16,7 @@ from models.outbox.forgetting import addressed_in, forget
 from models.people.duties import at_of, open_of, stand_ins
 from models.people.handing_over import hand, held_by, refuse_same
 from models.people.known import People, names_of, people, still_here
+from models.people.reasons import stated
 from models.people.standing_in import close, sorted_here
 from models.projection import write
 from models.tables import Alert, Assignment, Person, StandIn, Transition
@@ -135,8 +136,7 @@ def _hand_over(
             "nobody who leaves with open steps.",
             "say who takes them with --to; or first `changeover hand-over`, `changeover assign`.",
         )
-    if not reason.strip():
-        raise InputError("No reason was given.", "why the steps go over.", "give --reason.")
+    reason = stated(reason, "why the steps go over")
     return hand(session, held, known, person.name, taker, actor=actor, today=today, reason=reason)
 
 

@@ -12,6 +12,7 @@ from models.database import database, reading, writing
 from models.log import locked
 from models.people.duties import stand_ins
 from models.people.known import People, people, still_here
+from models.people.reasons import stated
 from models.projection import write
 from models.standing import stored
 from models.tables import StandIn, Transition
@@ -62,8 +63,7 @@ def end_stand_in(
     One that has not begun and ends before it begins is called off. Raises: UnknownName, InputError;
     StateError when nobody stands in.
     """
-    if not reason.strip():
-        raise InputError("No reason was given.", "why it ends early.", "give --reason.")
+    reason = stated(reason, "why it ends early")
     with writing(database()) as session:
         transition = locked(session, reference)
         known = people(session)
@@ -101,9 +101,7 @@ def close(
     until_on = max(last_day, found.from_on - _ONE_DAY)
     data = {"stand_in": found.sequence, "absent": found.absent, "deputy": found.deputy}
     data |= {"from_on": found.from_on, "until_on": until_on}
-    entry = write(
-        session, transition, actor=actor, act="stand-in-ended", data=data, reason=reason.strip()
-    )
+    entry = write(session, transition, actor=actor, act="stand-in-ended", data=data, reason=reason)
     return {"reference": transition.reference, **data, "entry": entry.sequence}
 
 

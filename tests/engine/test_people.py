@@ -93,6 +93,19 @@ def test_a_person_who_is_called_something_else_is_the_same_person(worked: str) -
     assert mine("Ann Oduya", DAY)["person"] == "Ann Oduya"
 
 
+def test_a_way_to_sign_in_that_was_another_persons_is_taken_away(worked: str) -> None:
+    """A name under which a log gives somebody steps stays, or the log would name nobody."""
+    known(ANN, also=["blund"])
+    change_person(ANN, Given(no_name=["BLUND"]), TESTER)
+    known(BO, also=["blund"])
+    assert give(worked, "2.4", "blund")["person"] == BO
+    change_person(BO, Given(name="Bo Holm"), TESTER)
+    with pytest.raises(StateError, match="A log gives steps to Bo Lund"):
+        change_person("Bo Holm", Given(no_name=[BO]), TESTER)
+    with pytest.raises(InputError, match="none of the other names"):
+        change_person(ANN, Given(no_name=["areed"]), TESTER)
+
+
 def test_the_log_holds_names_and_nothing_else_of_a_person(worked: str) -> None:
     """Neither addresses nor managers nor ways to sign in."""
     known(BO)

@@ -40,15 +40,17 @@ def upgrade(
         raise InputError("Name one transition, or --all.", "one of the two.", "give one of them.")
     if leave and dry_run:
         raise InputError("--leave changes no date.", "--leave or --dry-run.", "give one of them.")
-    settle = leave_newer if leave else adopt
-    day, found, failed = today or doors.today(), list[dict[str, Any]](), list[str]()
+    day, actor = today or doors.today(), settings().actor
+    found, failed = list[dict[str, Any]](), list[str]()
     for each in [reference] if reference else live():
         try:
+            if leave:
+                found.append(leave_newer(each, reason, actor))
+                continue
             change = what_it_changes(each, day)
-            settled = change["newer"] and not dry_run
-            if settled:
-                change = settle(each, day, reason, settings().actor)
-            found.append({**change, "adopted": settled and not leave, "left": settled and leave})
+            if adopted := change["newer"] and not dry_run:
+                change = adopt(each, day, reason, actor)
+            found.append({**change, "adopted": adopted})
         except ChangeoverError as error:
             if reference or isinstance(error, InputError):
                 raise
@@ -63,8 +65,10 @@ def _print(found: list[dict[str, Any]]) -> None:
         if not each["newer"]:
             print_text(f"{each['reference']} is planned by the rule set of this release already.")
             continue
+        if each.get("left"):
+            print_text(f"{each['reference']} goes on by {each['from'][:12]}, and the log says why.")
+            continue
         did = "adopted" if each["adopted"] else "would adopt; leave out --dry-run to do so"
-        did = "left, and the log says so" if each["left"] else did
         print_text(f"{each['reference']}: {each['from'][:12]} to {each['to'][:12]}, {did}.")
         if each["not_comparable"]:
             print_text(f"What moves cannot be told: {each['not_comparable']}")

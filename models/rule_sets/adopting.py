@@ -15,7 +15,6 @@ from models.projection import write
 from models.rule_sets.keeping import keep, rule_set_of
 from models.rule_sets.pinning import LEFT, why_left
 from models.standing import situation, stored
-from models.tables import Transition
 from rules.differences import Differences, differences
 from rules.errors import (
     AlreadyRecorded,
@@ -52,7 +51,13 @@ def adopt(reference: str, today: date, reason: str, actor: Actor) -> dict[str, A
     _refuse_no_reason(reason)
     with writing(database()) as session:
         transition = locked(session, reference)
-        before = _other_than_ships(session, transition)
+        before = rule_set_of(session, transition.rule_set)
+        if before == shipped():
+            raise AlreadyRecorded(
+                f"{reference} is planned by the rule set that ships already.",
+                "a newer rule set.",
+                "there is nothing to do.",
+            )
         found = _changes(session, reference, before, today)
         keep(session, shipped())
         data = {"rule_set": shipped().digest, "from": before.digest, "moved": found["moved"]}
@@ -60,25 +65,28 @@ def adopt(reference: str, today: date, reason: str, actor: Actor) -> dict[str, A
         return found
 
 
-def leave_newer(reference: str, today: date, reason: str, actor: Actor) -> dict[str, Any]:
-    """The transition goes on by its own rule set, and its log says so; what would have changed.
+def leave_newer(reference: str, reason: str, actor: Actor) -> dict[str, Any]:
+    """The transition goes on by its own rule set, and its log says that the newer was left.
 
-    Raises: as `adopt` does; AlreadyRecorded also when the set that ships was left before.
+    Also where it cannot be planned by that one. Nothing is written when it is its own. Raises:
+    InputError without a reason; AlreadyRecorded when it was left before; UnknownName.
     """
     _refuse_no_reason(reason)
     with writing(database()) as session:
         transition = locked(session, reference)
-        before = _other_than_ships(session, transition)
+        before = rule_set_of(session, transition.rule_set)
         if why := why_left(session, transition):
             raise AlreadyRecorded(
                 f"{reference}: the rule set that ships was left already: {why}",
                 "a rule set that nobody decided on.",
                 "adopt it after all without --leave.",
             )
-        found = _changes(session, reference, before, today)
-        data = {"left": shipped().digest, "from": before.digest, "would_move": len(found["moved"])}
-        write(session, transition, actor=actor, act=LEFT, data=data, reason=reason)
-        return found
+        newer = before != shipped()
+        if newer:
+            data = {"left": shipped().digest, "from": before.digest}
+            write(session, transition, actor=actor, act=LEFT, data=data, reason=reason)
+        told = {"reference": reference, "from": before.digest, "to": shipped().digest}
+        return {**told, "newer": newer, "left": newer}
 
 
 def left_because(reference: str) -> str:
@@ -90,18 +98,6 @@ def left_because(reference: str) -> str:
 def _refuse_no_reason(reason: str) -> None:
     if not reason.strip():
         raise InputError("No reason was given.", "why it is adopted or left.", "give --reason.")
-
-
-def _other_than_ships(session: Session, transition: Transition) -> RuleSet:
-    """What it is planned by. Raises: AlreadyRecorded when that is the set that ships."""
-    before = rule_set_of(session, transition.rule_set)
-    if before == shipped():
-        raise AlreadyRecorded(
-            f"{transition.reference} is planned by the rule set that ships already.",
-            "a newer rule set.",
-            "there is nothing to do.",
-        )
-    return before
 
 
 def _changes(session: Session, reference: str, before: RuleSet, today: date) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from models.deciding import record_decision
 from models.recording import record_step
 from models.reports import log_of, plan, timetable_of, transitions
 from models.rule_sets import rule_set_of, rule_set_on
-from models.rule_sets.adopting import adopt, what_it_changes
+from models.rule_sets.adopting import adopt, leave_newer, left_because, what_it_changes
 from models.standing import stored
 from models.tables import KeptRuleSet, Transition
 from models.verification import verify_all
@@ -208,3 +208,28 @@ def test_an_export_carries_the_sets_it_was_planned_by(
         held = session.exec(select(Transition)).one()
         assert held.rule_set == older().digest
         assert len(session.exec(select(KeptRuleSet)).all()) == 2
+
+
+def test_a_set_that_cannot_be_adopted_can_be_left(worked: str, happened: Happened) -> None:
+    """The log says why; the transition goes on by its own, and a later set is asked about again."""
+    path = "programme/13-benefits.toml"
+    files = shipped().files
+    step = '\n[[step]]\nkey = "13.99"\nname = "Look back"\nowners = ["Board"]\nafter = []\n'
+    own = RuleSet({**files, path: files[path] + step + 'evidence = "A note"\n'})
+    planned_by(worked, own)
+    record_step(worked, "13.99", None, happened(date(2026, 5, 11)))
+    assert leave_newer(worked, "It has no step 13.99", TESTER)["left"]
+    last = log_of(worked)[-1]
+    assert (last["act"], last["data"]["left"]) == ("rule-set-left", shipped().digest)
+    assert left_because(worked) == "It has no step 13.99"
+    with pytest.raises(AlreadyRecorded, match="was left already: It has no step"):
+        leave_newer(worked, "Once more", TESTER)
+    assert timetable_of(worked, TODAY).situation.rule_set == own
+    assert verify_all()
+
+
+def test_nothing_is_left_where_nothing_is_newer(worked: str) -> None:
+    """And nothing is written."""
+    before = log_of(worked)
+    assert not leave_newer(worked, "As before", TESTER)["left"]
+    assert log_of(worked) == before

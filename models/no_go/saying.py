@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from sqlmodel import Session
 
-from models.actor import ENGINE
+from models.actor import ENGINE, Actor
 from models.database import database, writing
 from models.happened import Happened, clear_the_way, refuse_blank, refuse_future
-from models.log import locked
+from models.log import entries, locked
 from models.no_go.compensating import open_next
 from models.no_go.orders import last_order, said_go
 from models.no_go.shown import shown
@@ -19,9 +20,9 @@ from models.people.assigning import acting_for
 from models.people.four_eyes import refuse_own_work
 from models.projection import write
 from models.standing import situation
-from models.tables import SHARED, Transition
+from models.tables import SHARED, GoNoGo, Transition
 from rules.arithmetic import spoken
-from rules.errors import AlreadyRecorded, InputError, OutOfTurn, UnknownName
+from rules.errors import AlreadyRecorded, InputError, OutOfTurn, StateError, UnknownName
 from rules.network import GO_LIVE
 from rules.no_go.order import GO_NO_GO, NoGoOrder
 from rules.no_go.parts import still_to_do
@@ -64,6 +65,7 @@ def try_no_go(
 def record_go(reference: str, council: str, happened: Happened) -> dict[str, Any]:
     """The council's go is kept; with the last council's, the step is closed on the latest day.
 
+    A go of somebody who had a part since in the work that the step checks waits for another's.
     Raises: UnknownName, InputError, AlreadyRecorded; OutOfTurn while a no-go is not made good;
     StepNotReady while something that must come first is open;
     StateError for somebody who had a part in the work that the step checks.
@@ -77,7 +79,8 @@ def record_go(reference: str, council: str, happened: Happened) -> dict[str, Any
         refuse_future(happened, f"The go of {code}")
         order = last_order(session, transition)
         round_ = order.round if order else 0
-        _refuse_go(where, order, code, said=code in said_go(session, transition, round_))
+        said = _independent(session, transition, where, round_)
+        _refuse_go(where, order, code, said=code in said)
         ready = replace(where, no_go=None)
         at = StepId(GO_NO_GO)
         clear_the_way(session, transition, ready, at, happened)
@@ -94,11 +97,26 @@ def record_go(reference: str, council: str, happened: Happened) -> dict[str, Any
         data["evidence"] = happened.evidence
         actor = acting_for(session, transition, at, happened.actor, happened.today)
         write(session, transition, actor=actor, act="go-recorded", data=data)
-        said = said_go(session, transition, round_)
+        said = _independent(session, transition, where, round_)
         missing = [party.code for party in where.parties if party.code not in said]
         if not missing:
             _close(session, transition, said)
         return {"reference": reference, "council": code, "on": happened.on, "waits_for": missing}
+
+
+def _independent(
+    session: Session, transition: Transition, where: Situation, round: int
+) -> dict[str, GoNoGo]:
+    """The councils whose go stands: not where whoever said it had a part, since, in the work."""
+    found = {}
+    for code, go in said_go(session, transition, round).items():
+        (entry,) = entries(session, transition, after=go.sequence - 1, until=go.sequence)
+        who = Actor(name=entry.actor, on_behalf_of=entry.on_behalf_of)
+        at = StepId(GO_NO_GO)
+        with suppress(StateError):
+            refuse_own_work(session, transition, where.breakdown, at, who, go.decided_on, go.by)
+            found[code] = go
+    return found
 
 
 def _order(

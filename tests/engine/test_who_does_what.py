@@ -12,6 +12,7 @@ from models.actor import Actor
 from models.corrections.correcting import correct
 from models.corrections.reopening import reopen
 from models.deciding import record_decision
+from models.no_go.saying import record_go
 from models.opening import open_transition
 from models.people.assigning import take_off
 from models.people.duties import duties_of
@@ -443,6 +444,21 @@ def test_a_correction_does_not_make_an_approval_of_own_work(
     with pytest.raises(StateError, match="Bo Lund closed it, and is now said to have done step"):
         correct(plan_delivered, number, {"by": BO}, **given)
     correct(plan_delivered, number, {"by": DEE}, **given)
+
+
+def test_a_go_of_somebody_who_did_the_work_since_waits_for_anothers(
+    worked: str, happened: Happened
+) -> None:
+    """Bo said go for Northmere, and then held the rehearsal: another says go for Northmere."""
+    day = date(2027, 2, 1)
+    record_go(worked, "northmere", happened(day, actor=as_(BO), presume_earlier=True))
+    record_step(worked, "10.3", None, happened(day, by=BO))
+    for council in ("eastholt", "westbrook"):
+        assert "northmere" in record_go(worked, council, happened(day))["waits_for"]
+    with pytest.raises(StateError, match="second pair of eyes"):
+        record_go(worked, "northmere", happened(day, actor=as_(BO)))
+    assert record_go(worked, "northmere", happened(day, actor=as_(CY)))["waits_for"] == []
+    assert last(worked)["data"]["step"] == "10.4"
 
 
 def test_a_new_name_does_not_hide_who_did_the_work(plan_delivered: str, happened: Happened) -> None:

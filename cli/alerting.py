@@ -8,6 +8,7 @@ import typer
 
 from cli import doors
 from cli.doors import AsJson, Reference, Today, print_json, print_table, print_text, say
+from rules.arithmetic import plural
 
 Of = Annotated[str | None, typer.Option("--of", metavar="REF", help="Of this transition alone.")]
 Whom = Annotated[
@@ -37,7 +38,7 @@ def check(today: Today = None, as_json: AsJson = False) -> None:
     if gap.says:
         print_text(gap.says)
     _print_alerts(f"{len(raised)} new alerts on {day:%-d %B %Y}", raised)
-    print_text(f"{len(stands)} alerts stand in all: see changeover alerts.")
+    print_text(f"In all {plural(len(stands), 'alert')} to see to: see changeover alerts.")
 
 
 def alerts(
@@ -61,7 +62,7 @@ def alerts(
     if as_json:
         print_json(found)
     else:
-        _print_alerts(f"{len(found)} alerts", found)
+        _print_alerts(plural(len(found), "alert"), found)
 
 
 def acknowledge(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from cli import doors
 from cli.doors import AsJson, Reference, Today, print_json, print_text
+from rules.arithmetic import plural
 
 BackupFile = Annotated[Path, typer.Argument(metavar="FILE", help="The backup, a zip file.")]
 
@@ -60,7 +61,8 @@ def export(
         print_json(about)
         return
     log = about["log"]
-    print_text(f"{file}: {log['entries']} entries and {about['files']} papers and letters.")
+    entries, files = plural(log["entries"], "log entry"), plural(about["files"], "paper")
+    print_text(f"{file}: {entries} and {files}.")
     print_text(f"Head of the chain: {log['head']}")
     for name, why in about["left_out"].items():
         print_text(f"Left out: {name} {why}.")
@@ -84,22 +86,23 @@ def import_file(
         print_json({"file": str(file), **about})
         return
     log = about["log"]
-    print_text(f"Took in {about['reference']}: {log['entries']} entries, head {log['head']}.")
+    print_text(
+        f"Took in {about['reference']}: {plural(log['entries'], 'log entry')}, head {log['head']}."
+    )
     for name in about["left_in_the_zip"]:
         print_text(f"Left in the zip, since it lay outside the papers folder: {name}")
     if about["messages_waiting"]:
         print_text(
-            f"{about['messages_waiting']} messages wait to go out; send them from here, or from "
-            "where this was exported, not from both."
+            f"{plural(about['messages_waiting'], 'message')} to go out; send them from here, "
+            "or from where this was exported, not from both."
         )
 
 
-def _counted(about: dict[str, object]) -> str:
+def _counted(about: dict[str, Any]) -> str:
     rows = about["rows"]
-    assert isinstance(rows, dict)
     return (
-        f"{rows['transition']} transitions, {rows['logentry']} log entries and "
-        f"{about['papers']} papers; every chain holds"
+        f"{plural(rows['transition'], 'transition')}, {plural(rows['logentry'], 'log entry')} and "
+        f"{plural(about['papers'], 'paper')}; every chain holds"
     )
 
 

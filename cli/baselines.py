@@ -8,6 +8,7 @@ import typer
 
 from cli import doors
 from cli.doors import AsJson, PlanName, Reference, Today, print_json, print_table, print_text
+from rules.arithmetic import plural
 
 
 def baseline(
@@ -56,7 +57,7 @@ def moved(
         for each in found["moved"]
     ]
     columns = ("step", "name", "what", "before", "after", "working days", "why")
-    print_table(f"{len(rows)} dates moved since {found['baseline']!r}", columns, rows)
+    print_table(f"{plural(len(rows), 'date')} moved since {found['baseline']!r}", columns, rows)
 
 
 COMMANDS = [baseline, moved]

@@ -10,6 +10,7 @@ import typer
 from cli import doors
 from cli.doors import AsJson, KnownOn, Today, parse_day, print_json, print_table, print_text
 from rules import almanac
+from rules.arithmetic import plural
 from rules.calendars import Holiday
 
 app = typer.Typer(
@@ -89,7 +90,8 @@ def add(
         print_json({"kept": not dry_run, "moved": found})
         return
     columns = ("transition", "step", "what", "before", "after", "rule")
-    print_table(f"{len(found)} dates differ", columns, [list(each.values()) for each in found])
+    title_of = f"What differs: {plural(len(found), 'date')}"
+    print_table(title_of, columns, [list(each.values()) for each in found])
     print_text("Nothing was kept (dry run)." if dry_run else f"Kept: {title}, {on}.")
 
 

@@ -17,7 +17,7 @@ from cli.doors import (
     print_table,
     print_text,
 )
-from rules.arithmetic import spoken, spoken_at
+from rules.arithmetic import plural, spoken, spoken_at
 from rules.catalogue import catalogue
 from rules.deadlines import Deadline, apply_rule
 from rules.errors import UnknownName
@@ -73,7 +73,7 @@ def rules(
         print_json([sheet(each) for each in found])
         return
     print_table(
-        f"{len(found)} rules",
+        plural(len(found), "rule"),
         ("rule", "in force", "name", "gives", "standing", "owner"),
         [(r.id, _force(r), r.name, r.gives, r.standing, r.owner) for r in found],
     )

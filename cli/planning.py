@@ -21,6 +21,7 @@ from cli.doors import (
     print_table,
     print_text,
 )
+from rules.arithmetic import plural
 from rules.changes import Change, ChooseMeeting, MoveExpiry, Slip, WaiveCallIn, next_decision
 from rules.errors import InputError
 from rules.situation import Situation, StepId
@@ -106,8 +107,7 @@ def what_if(
         print_json({**found, "kept_as": keep})
         return
     print_text(f"If {found['says']}:")
-    rows = [(e["step"], e["what"], e["before"], e["after"], e["rule"]) for e in found["moved"]]
-    print_table(f"{len(rows)} dates move", ("step", "what", "before", "after", "rule"), rows)
+    _print_moved(found["moved"])
     for title, key in (("Findings that appear", "appeared"), ("Findings that go", "gone")):
         told = [(each["kind"], each["says"]) for each in found[key]]
         if told:
@@ -186,9 +186,8 @@ def meetings(
     if as_json:
         print_json(found)
         return
-    print_text(f"{len(change.added)} meetings added, {len(change.dropped)} dropped.")
-    rows = [(e["step"], e["what"], e["before"], e["after"], e["rule"]) for e in found["moved"]]
-    print_table(f"{len(rows)} dates move", ("step", "what", "before", "after", "rule"), rows)
+    print_text(f"{plural(len(change.added), 'meeting')} added, {len(change.dropped)} dropped.")
+    _print_moved(found["moved"])
     print_text("Nothing was kept (dry run)." if dry_run else "Kept.")
 
 
@@ -203,6 +202,12 @@ def _slip(text: str) -> Slip:
 def _meeting(where: Situation, text: str) -> ChooseMeeting:
     council, _, day = text.partition("=")
     return ChooseMeeting(decision=next_decision(where, council.lower()), meeting_on=parse_day(day))
+
+
+def _print_moved(moved: list[dict[str, Any]]) -> None:
+    rows = [(e["step"], e["what"], e["before"], e["after"], e["rule"]) for e in moved]
+    title = f"What moves: {plural(len(rows), 'date')}"
+    print_table(title, ("step", "what", "before", "after", "rule"), rows)
 
 
 def _print_chain(title: str, chain: list[dict[str, Any]]) -> None:

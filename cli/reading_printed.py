@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from cli.doors import print_table, print_text
+from rules.arithmetic import plural
 
 
 def print_versions(found: dict[str, Any], as_at: date) -> None:
@@ -37,7 +38,7 @@ def print_findings(found: list[dict[str, Any]]) -> None:
         for (kind, says, relief), councils in shared.items()
     ]
     columns = ("finding", "what", "councils", "what may still be done")
-    print_table(f"{len(found)} findings", columns, rows)
+    print_table(plural(len(found), "finding"), columns, rows)
 
 
 def print_diary(found: list[dict[str, Any]]) -> None:

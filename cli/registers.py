@@ -10,6 +10,7 @@ import typer
 
 from cli import doors
 from cli.doors import AsJson, Reference, Today, print_json, print_table, print_text
+from rules.arithmetic import plural
 from rules.errors import InputError
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ def _export(reference: str, name: str, path: Path, today: date, *, as_json: bool
     if as_json:
         print_json({"path": str(path), "rows": len(found.rows)})
     else:
-        print_text(f"Wrote {path}: {len(found.rows)} rows of {name}.")
+        print_text(f"Wrote {path}: {plural(len(found.rows), 'row')} of {name}.")
 
 
 def _show(reference: str, name: str, today: date, *, as_json: bool) -> None:

@@ -28,8 +28,9 @@ def spoken_at(at: datetime) -> str:
 
 
 def plural(number: int, word: str) -> str:
-    """`1 day`, `5 days`."""
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+    """`1 day`, `5 days`, `2 entries`."""
+    many = f"{word[:-1]}ies" if word.endswith("ry") else f"{word}s"
+    return f"{number} {word if number == 1 else many}"
 
 
 def day_list(days: Iterable[date]) -> str:

@@ -1,12 +1,14 @@
-"""A Prefect server as a child: on loopback only, ending however its parent ends.
+"""A Prefect server on loopback only: `python -m flows.prefect_server PORT`.
 
-The child watches its standard input, which closes when the parent dies, by SIGKILL too.
+As a child it ends however its parent ends: it watches its standard input, which closes when the
+parent dies, by SIGKILL too.
 """
 
 from __future__ import annotations
 
 import os
 import socket
+import stat
 import subprocess
 import sys
 import threading
@@ -85,11 +87,17 @@ def is_free(port: int) -> bool:
 
 
 def end_with_parent(end: Callable[[], object] = lambda: os._exit(0)) -> None:
-    """This process ends, by `end`, as soon as its standard input does."""
+    """This process ends, by `end`, as soon as its standard input does, where that is a pipe.
+
+    A service of the system, whose standard input is none, goes on until it is stopped.
+    """
 
     def watch(stream: IO[bytes]) -> None:
         stream.read()
         end()
+
+    if not stat.S_ISFIFO(os.fstat(sys.stdin.fileno()).st_mode):
+        return
 
     threading.Thread(target=watch, args=(sys.stdin.buffer,), daemon=True).start()
 
@@ -117,11 +125,28 @@ def keeping_to_itself(app: _App, port: int) -> _App:
     return answer
 
 
+def let_schedules_make_runs() -> None:
+    """Prefect's scheduler can write the runs that are due, under SQLAlchemy 2.1 too.
+
+    It hands over the state of a run with its columns and writes the state by itself afterwards.
+    SQLAlchemy 2.0 passes over what is no column; 2.1 refuses it, and no schedule ever fires.
+    """
+    from prefect.server.database.orm_models import FlowRun
+
+    def pass_over(_class: type, mapping: MutableMapping[str, Any], _value: Any) -> None:
+        mapping.pop("state", None)
+
+    state = vars(FlowRun)["state"]
+    if getattr(state, "bulk_dml_setter", pass_over) is None:
+        state.bulk_dml_setter = pass_over
+
+
 def _serve(port: int) -> None:
     import uvicorn
     from prefect.server.api.server import create_app
 
     end_with_parent()
+    let_schedules_make_runs()
     app = keeping_to_itself(create_app(final=True), port)
     uvicorn.run(app, host=HOST, port=port, log_level="error")
 

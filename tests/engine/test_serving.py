@@ -72,6 +72,9 @@ def test_a_fact_is_stepped_by_itself_and_a_signal_leaves_no_process(
     wait_until(lambda: "step-opened" in acts(opened), seconds=60)
     wait_until(lambda: runs(page, "catch-up") == ["COMPLETED"], seconds=60)
 
+    wait_until(lambda: scheduled(page) > 0, seconds=60)
+    assert "ERROR" not in (folder_of(changeover.home) / "server.log").read_text()
+
     second = changeover("serve")
     assert second.returncode == 4
     assert f"is served already by process {serving.pid}, with its page at {page}" in second.stderr
@@ -140,14 +143,25 @@ def listens_on(page: str) -> set[str]:
 
 def runs(page: str, name: str) -> list[str]:
     """The states of the flow runs of that name, the oldest first."""
+    found = flow_runs(page, name={"any_": [name]})
+    return [run["state_type"] for run in sorted(found, key=lambda run: str(run["created"]))]
+
+
+def scheduled(page: str) -> int:
+    """How many runs the schedules have made for days to come."""
+    return len(flow_runs(page, state={"type": {"any_": ["SCHEDULED"]}}))
+
+
+def flow_runs(page: str, **wanted: Any) -> list[dict[str, Any]]:
+    """The flow runs that the server tells of."""
     request = urllib.request.Request(
         f"{page}/api/flow_runs/filter",
-        data=json.dumps({"flow_runs": {"name": {"any_": [name]}}}).encode(),
+        data=json.dumps({"flow_runs": wanted}).encode(),
         headers={"Content-Type": "application/json", **csrf(page)},
     )
     with urllib.request.urlopen(request, timeout=30) as answer:
-        found = json.load(answer)
-    return [run["state_type"] for run in sorted(found, key=lambda run: str(run["created"]))]
+        found: list[dict[str, Any]] = json.load(answer)
+    return found
 
 
 def csrf(page: str) -> dict[str, str]:

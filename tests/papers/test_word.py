@@ -181,6 +181,17 @@ def test_pages_for_the_file_lie_on_their_side_and_the_others_do_not(a_paper_fact
     assert round(sections[0].page_height.mm) == round(sections[1].page_width.mm) == 297
 
 
+def test_no_paragraph_is_there_only_to_begin_a_page(a_paper_facts):
+    """One that falls on a page of its own, where the page before is full, leaves it blank."""
+    schedule = opened(docx_of("asset-schedule", "southwark", a_paper_facts)).element.body
+    assert not [br for br in schedule.iter(qn("w:br")) if br.get(qn("w:type")) == "page"]
+    (begins,) = [p for p in schedule.iter(qn("w:p")) if list(p.iter(qn("w:pageBreakBefore")))]
+    assert "".join(begins.itertext()) == "Law and practice relied on"
+    report = opened(docx_of("final-report", "southwark", a_paper_facts)).element.body
+    (ends,) = [p for p in report.iter(qn("w:p")) if list(p.iter(qn("w:sectPr")))]
+    assert next(ends.iter(qn("w:spacing"))).get(qn("w:line")) == "20"
+
+
 def test_a_page_numbered_otherwise_than_word_would_is_refused():
     """A number that officers see on the page and not in Word would be a lost fact."""
     with pytest.raises(RuleRefused, match=r"The page numbers 7\. what Word would number 1\."):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from io import BytesIO
 
 from docx import Document
@@ -10,7 +9,6 @@ from docx.document import Document as WordDocument
 from docx.shared import RGBColor
 
 from tasks.papers.house import House
-from tasks.papers.markup import Element
 from tasks.papers.word.plain import plain_file
 from tasks.papers.word.safety import refuse_unsafe
 from tasks.papers.word.xml import W, w
@@ -58,16 +56,3 @@ def marked(document: WordDocument, marking: str) -> None:
             run = first.insert_paragraph_before().add_run(marking)
             run.bold = True
             run.font.color.rgb = RGBColor(0x8A, 0x1C, 0x1C)
-
-
-def sections_of(document: WordDocument) -> tuple[Element, Element]:
-    """The page set-up of the file, and the same on its side."""
-    upright = document.element.body.sectPr
-    turned = deepcopy(upright)
-    size = turned.find(f"{{{W}}}pgSz")
-    width, height = size.get(f"{{{W}}}w"), size.get(f"{{{W}}}h")
-    for name, value in (("w", height), ("h", width), ("orient", "landscape")):
-        size.set(f"{{{W}}}{name}", value)
-    for first in turned.findall(f"{{{W}}}titlePg"):
-        turned.remove(first)
-    return upright, turned

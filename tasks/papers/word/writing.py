@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from copy import deepcopy
 from dataclasses import asdict, dataclass, field
-from io import BytesIO
 from typing import Any
 
 from docx.document import Document as WordDocument
-from docx.shared import Emu
 
 from tasks.papers.columns import ON_ITS_SIDE, UPRIGHT
-from tasks.papers.drawing import as_png
 from tasks.papers.house import House
 from tasks.papers.lines import words_digest
 from tasks.papers.markup import Element
@@ -28,13 +25,14 @@ from tasks.papers.tree import (
     Table,
     words,
 )
-from tasks.papers.word.base import base_for, in_english, marked, sections_of
+from tasks.papers.word.base import base_for, in_english, marked
 from tasks.papers.word.contents import contents_field
-from tasks.papers.word.drawings import with_drawing
+from tasks.papers.word.drawings import picture
 from tasks.papers.word.layout import dress, edged, spaced
 from tasks.papers.word.marks import set_marks
 from tasks.papers.word.numbering import INDENT, Numbers, no_number
 from tasks.papers.word.packing import packed
+from tasks.papers.word.pages import last_of, line_twips, page_set_ups
 from tasks.papers.word.parts import mark_part
 from tasks.papers.word.style_map import style_ids
 from tasks.papers.word.tables import TableWriter, has_own_look
@@ -88,7 +86,7 @@ class _Writing:
         body = self.document.element.body
         if self.paper.marking:
             marked(self.document, self.paper.marking)
-        upright, turned = sections_of(self.document)
+        upright, turned = page_set_ups(self.document)
         self._upright, self._turned = upright, turned
         if self.paper.sideways:
             self.look = self.look | {"turned"}
@@ -121,17 +119,14 @@ class _Writing:
         self.look = self.look | looks
         self._part(section.look, section.blocks)
         self.look = before
+        if "file" in looks and self.paper.sideways:
+            looks = looks | {"page"}
         dress(looks, self.made[start:], self.made[:start])
 
     def _turn(self) -> None:
-        """What follows stands on pages that lie on their side, and on a new one."""
-        if self.paper.sideways:
-            self.made.append(w("p", w("r", w("br", type="page"))))
-            self.look = self.look | {"small"}
-            return
-        layout = properties("pPr", spacing={"before": 0, "after": 0})
-        layout.append(deepcopy(self._upright))
-        self.made.append(w("p", layout))
+        """What follows stands on pages that lie on their side."""
+        if not self.paper.sideways:
+            self.made.append(last_of(self._upright))
         self.look = self.look | {"turned", "small"}
 
     def _heading(self, heading: Heading) -> None:
@@ -220,13 +215,8 @@ class _Writing:
         self.made.append(writer.table(table))
 
     def _figure(self, figure: Figure) -> None:
-        content = as_png(figure.picture) if figure.form == "svg" else figure.picture
-        width = Emu(self._line_twips() * 635)
-        inline = self.document.part.new_pic_inline(BytesIO(content), width=width)
-        inline.docPr.set("id", str(self.text.next_number()))
-        inline.docPr.set("descr", figure.alt)
-        if figure.form == "svg":
-            with_drawing(inline, figure.picture, self.document.part)
+        number = self.text.next_number()
+        inline = picture(figure, self.document, twips=self._line_twips(), number=number)
         layout = properties("pPr", keepNext=bool(figure.caption))
         self.made.append(w("p", layout, w("r", w("drawing", inline))))
         if figure.caption:
@@ -239,10 +229,7 @@ class _Writing:
         self.made += [title, *rest]
 
     def _line_twips(self) -> int:
-        section = self._turned if "turned" in self.look else self._upright
-        size, edge = section.find(f"{{{W}}}pgSz"), section.find(f"{{{W}}}pgMar")
-        sides = sum(int(edge.get(f"{{{W}}}{side}")) for side in ("left", "right"))
-        return int(size.get(f"{{{W}}}w")) - sides
+        return line_twips(self._turned if "turned" in self.look else self._upright)
 
     def _after_table(self) -> bool:
         return bool(self.made) and self.made[-1].tag == f"{{{W}}}tbl"

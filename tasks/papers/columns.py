@@ -15,6 +15,10 @@ FULLEST_CELL = 240
 ONE_LINE = 32
 #: How many characters a line of a table holds on an upright page, and on one on its side.
 UPRIGHT, ON_ITS_SIDE = 80, 150
+#: How much more a line of small print holds: it is set in 9.5 points for 12.
+SMALLER = 12 / 9.5
+#: A table of so many columns is set in small print where the page is upright.
+MANY = 6
 #: A row that says less than this stands whole on one page; a longer one may be more than a page.
 KEPT_WHOLE = 800
 #: Space beside a cell's text, in characters, and how much wider bold letters are.
@@ -39,9 +43,7 @@ def shares(table: Table, line_characters: int) -> tuple[float, ...]:
     """
     if not table.head and table.width == 2:
         return LABELLED
-    rows = [row for row in (table.head, *table.rows) if row]
-    has_body = bool(table.head and table.rows)
-    columns = [_column(cells, has_body=has_body) for cells in zip(*rows, strict=True)]
+    columns = _columns(table)
     widths = [column.word for column in columns]
     spare = max(0.0, line_characters - sum(widths))
     for at in sorted(range(len(columns)), key=lambda at: columns[at].cell):
@@ -59,9 +61,21 @@ def shares(table: Table, line_characters: int) -> tuple[float, ...]:
     return tuple(round(100 * width / sum(widths), 2) for width in widths)
 
 
+def is_crowded(table: Table, line_characters: int) -> bool:
+    """Whether it is set in small print: it has many columns, or words too long for its line."""
+    columns = _columns(table)
+    return len(columns) >= MANY or sum(column.word for column in columns) > line_characters
+
+
 def is_kept_whole(row: tuple[Cell, ...]) -> bool:
     """Whether a row is short enough never to be broken over two pages."""
     return sum(len(run.text) for cell in row for run in cell.runs) < KEPT_WHOLE
+
+
+def _columns(table: Table) -> list[_Column]:
+    rows = [row for row in (table.head, *table.rows) if row]
+    has_body = bool(table.head and table.rows)
+    return [_column(cells, has_body=has_body) for cells in zip(*rows, strict=True)]
 
 
 def _column(cells: tuple[Cell, ...], *, has_body: bool) -> _Column:

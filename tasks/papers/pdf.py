@@ -12,7 +12,15 @@ from typing import Any
 import typst
 
 from rules.errors import ChangeoverError, InputError, RuleRefused
-from tasks.papers.columns import LONGEST_WORD, ON_ITS_SIDE, UPRIGHT, is_kept_whole, shares
+from tasks.papers.columns import (
+    LONGEST_WORD,
+    ON_ITS_SIDE,
+    SMALLER,
+    UPRIGHT,
+    is_crowded,
+    is_kept_whole,
+    shares,
+)
 from tasks.papers.house import House
 from tasks.papers.pdf_headers import with_row_headers
 from tasks.papers.tree import Block, Figure, Paper, Run, Section, Table
@@ -102,7 +110,9 @@ def _block(block: Block, line_characters: int) -> dict[str, Any]:
     if isinstance(block, Table):
         narrow = bool(block.head)
         rest = is_a | asdict(block, dict_factory=_narrow if narrow else _wide)
-        rest["shares"] = shares(block, line_characters)
+        crowded = line_characters == UPRIGHT and is_crowded(block, line_characters)
+        held = round(line_characters * SMALLER) if crowded else line_characters
+        rest |= {"shares": shares(block, held), "crowded": crowded}
         rest["whole"] = [is_kept_whole(row) for row in block.rows]
         return rest
     return is_a | asdict(block, dict_factory=_wide)

@@ -10,7 +10,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import nsmap
 
 from tasks.papers.markup import Element
-from tasks.papers.tree import Run
+from tasks.papers.tree import Paragraph, Run, words
 from tasks.papers.word.xml import runs_of_text, w
 
 
@@ -52,3 +52,13 @@ class Text:
         relation = self._part.relate_to(link, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
         element.set(f"{{{nsmap['r']}}}id", relation)
         return element
+
+
+def leads_in(paragraph: Paragraph) -> bool:
+    """Whether a paragraph leads in to what comes next, and must not be the last on its page."""
+    return words(paragraph.runs).endswith(":")
+
+
+def plain(text: str) -> tuple[Run, ...]:
+    """Text in no manner of its own."""
+    return (Run(text=text),)

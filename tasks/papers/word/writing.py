@@ -8,7 +8,7 @@ from typing import Any
 
 from docx.document import Document as WordDocument
 
-from tasks.papers.columns import ON_ITS_SIDE, UPRIGHT
+from tasks.papers.columns import ON_ITS_SIDE, SMALLER, UPRIGHT, is_crowded
 from tasks.papers.house import House
 from tasks.papers.lines import words_digest
 from tasks.papers.markup import Element
@@ -20,10 +20,8 @@ from tasks.papers.tree import (
     Listed,
     Paper,
     Paragraph,
-    Run,
     Section,
     Table,
-    words,
 )
 from tasks.papers.word.base import base_for, in_english, marked
 from tasks.papers.word.contents import contents_field
@@ -36,7 +34,7 @@ from tasks.papers.word.pages import last_of, line_twips, page_set_ups
 from tasks.papers.word.parts import mark_part
 from tasks.papers.word.style_map import style_ids
 from tasks.papers.word.tables import TableWriter, has_own_look
-from tasks.papers.word.text import Text
+from tasks.papers.word.text import Text, leads_in, plain
 from tasks.papers.word.xml import W, properties, w
 
 #: Small print, in half points.
@@ -148,7 +146,7 @@ class _Writing:
             layout = properties(
                 "pPr",
                 pStyle=self.styles["numbered"],
-                keepNext=_leads_in(paragraph),
+                keepNext=leads_in(paragraph),
                 numPr=self.numbers.paragraph(paragraph.number),
                 spacing={"before": 160} if self._after_table() else None,
                 ind=None if self.numbers.own_indents else {"left": INDENT, "hanging": INDENT},
@@ -159,7 +157,7 @@ class _Writing:
         layout = properties(
             "pPr",
             pStyle=self.styles["paragraph"],
-            keepNext=_leads_in(paragraph),
+            keepNext=leads_in(paragraph),
             spacing={"after": 0} if tight else {"before": 160} if self._after_table() else None,
         )
         self._add(layout, paragraph.runs, **self._manner(paragraph.look))
@@ -199,18 +197,20 @@ class _Writing:
         if not table.front:
             layout = properties("pPr", pStyle=self.styles["caption"], keepNext=True)
             self.made.append(
-                w("p", layout, *self.text.runs(_plain(table.caption), **self._manner("")))
+                w("p", layout, *self.text.runs(plain(table.caption), **self._manner("")))
             )
         elif self._after_table():
             self.made.append(w("p", properties("pPr", spacing={"before": 0, "after": 0})))
+        turned = "turned" in self.look
+        crowded = not turned and is_crowded(table, UPRIGHT)
         style = self.styles["table"]
         writer = TableWriter(
             text=self.text,
             style=style,
             own_look=has_own_look(self.document.styles.element, style),
             twips=self._line_twips(),
-            line_characters=ON_ITS_SIDE if "turned" in self.look else UPRIGHT,
-            manner={"size": SMALL} if "turned" in self.look else {},
+            line_characters=ON_ITS_SIDE if turned else round(UPRIGHT * (SMALLER if crowded else 1)),
+            manner={"size": SMALL} if turned or crowded else {},
         )
         self.made.append(writer.table(table))
 
@@ -221,7 +221,7 @@ class _Writing:
         self.made.append(w("p", layout, w("r", w("drawing", inline))))
         if figure.caption:
             layout = properties("pPr", pStyle=self.styles["caption"])
-            self._add(layout, _plain(figure.caption))
+            self._add(layout, plain(figure.caption))
 
     def _contents(self, contents: Contents) -> None:
         title, *rest = contents_field(contents, self.text, self.styles, self.names)
@@ -239,12 +239,3 @@ class _Writing:
         if self.made and self.made[-1].tag == f"{{{W}}}p":
             edge = {"val": "single", "sz": 24, "space": 6, "color": self.accent}
             edged(self.made[-1], "bottom", edge)
-
-
-def _leads_in(paragraph: Paragraph) -> bool:
-    """Whether a paragraph leads in to what comes next, and must not be the last on its page."""
-    return words(paragraph.runs).endswith(":")
-
-
-def _plain(text: str) -> tuple[Run, ...]:
-    return (Run(text=text),)

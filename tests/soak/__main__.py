@@ -26,7 +26,7 @@ from tests.soak.places import Database, OnServer, Sqlite
 from tests.soak.years import live
 
 #: Kills over both databases; at least every write point of the life in turn in each.
-KILLS = 1_020
+KILLS = 1_010
 #: Random lives in each database, and how many acts each is long.
 LIVES, ACTS = 60, 80
 DAYS, TRANSITIONS = 3 * 365 + 1, 50

@@ -40,8 +40,11 @@ TESTER = Actor(name="a tester")
 # ---- What the engine does -----------------------------------------------------------------------
 
 
-def step(day: date) -> None:
-    """Everything that can be stepped on a day has been, as by the flow `step-transition`."""
+def step(day: date, papers_of: str = "") -> None:
+    """What can be stepped on a day has been, as by the flow `step-transition`.
+
+    Papers are written for one council, or none: those of others are made in the same way.
+    """
     settle_files(REFERENCE)
     settle_messages(REFERENCE)
     while work := work_to_do(REFERENCE, day):
@@ -49,7 +52,8 @@ def step(day: date) -> None:
         for part in work.values():
             done += sum(take_effect(REFERENCE, *each, day) for each in part.effects)
             done += sum(open_gate(REFERENCE, *each) for each in part.gates)
-            done += sum(bool(write_document(REFERENCE, each, day)) for each in part.documents)
+            documents = [each for each in part.documents if each.council == papers_of]
+            done += sum(bool(write_document(REFERENCE, each, day)) for each in documents)
             done += len(open_steps(REFERENCE, part.steps)) if part.steps else 0
         if not done:
             break

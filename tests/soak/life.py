@@ -112,7 +112,7 @@ def _opening() -> Iterator[Act]:
     for council in COUNCILS:
         yield record("1.7", council, date(2026, 5, 11))
     yield Act(name="first check", do=lambda: check_deadlines(date(2026, 5, 12)), said=False)
-    yield Act(name="first papers", do=lambda: step(date(2026, 5, 12)), said=False)
+    yield Act(name="first papers", do=lambda: step(date(2026, 5, 12), NORTHMERE), said=False)
     yield decide(WESTBROOK, "in-principle", "deferred", date(2026, 5, 12))
     for council in (NORTHMERE, EASTHOLT):
         yield decide(council, "in-principle", "approved", MEETING)
@@ -123,7 +123,7 @@ def _in_principle() -> Iterator[Act]:
     yield Act(name="effect", do=lambda: step(date(2026, 6, 24)), said=False)
     met = given(date(2026, 6, 25))
     yield Act(name="condition met", do=lambda: meet_condition(REFERENCE, WESTBROOK, None, 1, met))
-    yield Act(name="gate", do=lambda: step(date(2026, 6, 25)), said=False)
+    yield Act(name="gate", do=lambda: step(date(2026, 6, 25), NORTHMERE), said=False)
     yield record("1.9", None, date(2026, 6, 26))
     for name, act in (
         ("called in late", lambda: call_in(REFERENCE, NORTHMERE, None, of_june(22))),

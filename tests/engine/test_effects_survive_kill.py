@@ -1,4 +1,8 @@
-"""Killed at any write point, the next run finds every effect made once, or says it cannot tell."""
+"""Killed at any write point, the next run finds every effect made once, or says it cannot tell.
+
+One effect at each of its write points in a SQLite file; in either kind of database those that want
+one at once, a shorter life in test_kill_matrix.py, and a whole life in `make soak`.
+"""
 
 from __future__ import annotations
 
@@ -83,16 +87,16 @@ def the_letter() -> FileToMake:
     return FileToMake(key="letter", kind="letter", path=path, content=b"Dear")
 
 
-def test_a_file_is_made_once_wherever_its_run_is_killed(worked: str, forks: Runner) -> None:
+def test_a_file_is_made_once_wherever_its_run_is_killed(opened: str, forks: Runner) -> None:
     """At each write point in turn, each time with a fresh key: the next run waits for nobody."""
     kills = 0
     while True:
         key = f"letter-{kills}"
         code = MAKE.replace('"letter"', f'"{key}"', 1).replace("letter.html", f"{key}.html")
         ended = forks(code, **here(), CHANGEOVER_KILL_AT=f"any:{kills + 1}")
-        settle_files(worked)
+        settle_files(opened)
         path = the_letter().path.with_name(f"{key}.html")
-        make_file(worked, FileToMake(key=key, kind="letter", path=path, content=b"Dear"))
+        make_file(opened, FileToMake(key=key, kind="letter", path=path, content=b"Dear"))
         assert path.read_bytes() == b"Dear"
         if ended != KILLED:
             break
@@ -100,12 +104,12 @@ def test_a_file_is_made_once_wherever_its_run_is_killed(worked: str, forks: Runn
     assert ended == 0
     # Two transactions of two points each; the claim, the draft, its place, the settling.
     assert kills == 8
-    acts = Counter((each["act"], each["data"].get("key")) for each in log_of(worked))
+    acts = Counter((each["act"], each["data"].get("key")) for each in log_of(opened))
     assert all(acts["effect-claimed", f"letter-{n}"] == 1 for n in range(kills + 1))
     assert all(acts["effect-settled", f"letter-{n}"] == 1 for n in range(kills + 1))
     assert "file-made-again" not in {act for act, _ in acts}
     assert not list(settings().papers.rglob("*.part"))
-    assert unsettled(worked) == []
+    assert unsettled(opened) == []
     assert verify_all()
 
 
@@ -149,13 +153,13 @@ def test_of_eight_threads_that_want_one_file_one_makes_it(worked: str) -> None:
 
 
 def test_a_message_is_never_sent_twice_wherever_its_run_is_killed(
-    worked: str, forks: Runner, server: MailServer
+    opened: str, forks: Runner, server: MailServer
 ) -> None:
     """At each write point in turn: sent once, or doubtful and never sent again by itself."""
     kills, doubtful = 0, 0
     while True:
         key = f"alert-{kills}"
-        post_a_message(worked, key)
+        post_a_message(opened, key)
         ended = forks(SEND, **here(), CHANGEOVER_KILL_AT=f"any:{kills + 1}")
         settle_messages()
         send_all()

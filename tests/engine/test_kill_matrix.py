@@ -13,8 +13,8 @@ from tests.soak.life import LIFE
 from tests.soak.places import Database, OnServer, Sqlite
 
 #: The acts of the life that are tried here, and how many write points each has. What a kill leaves
-#: of papers and messages is tried in test_effects_survive_kill.py.
-WANTED = {"opened": 4, "letter left": 4, "1.7 northmere recorded": 2, "first check": 6}
+#: of papers and messages is tried in test_effects_survive_kill.py, of tables in test_released.py.
+WANTED = {"letter left": 4, "1.7 northmere recorded": 2, "first check": 6}
 NAMES = [act.name for act in LIFE]
 
 
@@ -29,9 +29,9 @@ def killed(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Matrix]:
 
 
 def test_a_life_goes_on_as_if_nothing_had_been_wherever_it_is_killed(killed: Matrix) -> None:
-    """At every write point of these acts, then three times anywhere in them: the log is whole,
+    """At every write point of these acts, then twice anywhere from the beginning: the log is whole,
     nothing is lost and nothing made twice, and the rows are a fold of the log."""
     killed.in_turn(map(NAMES.index, WANTED))
-    killed.at_random(3, Random(5))
+    killed.at_random(2, Random(5))
     assert killed.tally.faults == []
-    assert (killed.tally.in_turn, killed.tally.at_random) == (sum(WANTED.values()), 3)
+    assert (killed.tally.in_turn, killed.tally.at_random) == (sum(WANTED.values()), 2)

@@ -30,7 +30,7 @@ from tests.soak.years import live
 #: where a process starts and ends sooner.
 KILLS = {"sqlite": 700, "postgresql": 340}
 #: Random lives in each database, and how many acts each is long.
-LIVES, ACTS = 60, 80
+LIVES, ACTS = 40, 60
 DAYS, TRANSITIONS = 3 * 365 + 1, 50
 
 KINDS = ["sqlite", "postgresql"]

@@ -104,6 +104,12 @@ class Life(Decisions, GoNoGo):
         ):
             model.closed[key] = (model.today, "A manager")
 
+    @rule(blank=st.sampled_from(["by", "evidence"]))
+    def a_step_is_recorded_without_saying_who_or_what(self, blank: str) -> None:
+        """Nothing is closed on nothing."""
+        happened = given(self.model.today, **{blank: " "})
+        self.attempt(lambda: record_step(REFERENCE, "2.4", None, happened), allowed=False)
+
     @rule()
     def somebody_looked_too_long_ago(self) -> None:
         """The log has grown since, so nothing is recorded."""

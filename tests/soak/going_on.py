@@ -22,7 +22,7 @@ from models.settings import settings
 from models.verification import verify_all
 from rules.errors import ChangeoverError
 from tests.engine.prepared import REFERENCE, closed
-from tests.soak.doing import log_length
+from tests.soak.doing import elsewhere, log_length
 from tests.soak.life import LIFE
 
 #: How a message ends differs when its run is killed; each is looked at by itself.
@@ -93,7 +93,7 @@ def found() -> dict[str, Any]:
         if each["act"] not in _OF_MESSAGES or each["data"]["key"] not in messages
     ]
     return {
-        "faults": [*_broken(), *_files(), *_twice(log)],
+        "faults": [*_broken(), *_files(), *_twice(log), *_elsewhere()],
         "said": said,
         "messages": [[_unnumbered(each.key), each.state] for each in over],
     }
@@ -128,6 +128,16 @@ def _files() -> list[str]:
     there = {path for path in papers.rglob("*") if path.is_file()}
     wrong = [f"{path} is not as claimed" for path, d in claimed.items() if not is_made(path, d)]
     wrong += [f"{path} is in no log" for path in sorted(there - set(claimed))]
+    return wrong
+
+
+def _elsewhere() -> list[str]:
+    """What was taken in on another machine is whole there too, once all of it is."""
+    wrong = []
+    for name in ("restored", "imported"):
+        if (settings().home / name / "changeover.db").exists():
+            with elsewhere(name):
+                wrong += [f"{name}: {fault}" for fault in (*_broken(), *_files())]
     return wrong
 
 

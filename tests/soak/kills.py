@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -70,17 +71,14 @@ class Matrix:
     tally: Tally
     alone: list[Found]
 
-    def in_turn(self, wanted: Iterable[int], most: int = 10_000) -> None:
-        """The acts of those numbers are killed at each of their write points, one after another.
-
-        Of one act no more than so many of them.
-        """
+    def in_turn(self, wanted: Iterable[int]) -> None:
+        """The acts of those numbers are killed at each of their write points, one after another."""
         self.place.put_back("start")
         for number in wanted:
             if number:
                 self._answer(_GO_ON.format(until=number))
             self.place.keep("before")
-            for point in range(1, most + 1):
+            for point in count(1):
                 ended = self._run(_GO_ON.format(until=number + 1), point=point)
                 if ended != KILLED:
                     break
@@ -88,7 +86,7 @@ class Matrix:
                 found = self._answer(_FINISH.format(until=number + 1))
                 self._compare(number, found, f"killed at its write point {point}")
                 self.place.put_back("before")
-            if ended not in (0, KILLED):
+            if ended:
                 self._fault(number, f"unharmed it ended with {ended}")
 
     def at_random(self, kills: int, chance: Random) -> None:
@@ -132,6 +130,9 @@ class Matrix:
         alone, taken = self.alone[number], Counter(self.place.taken())
         faults = [*found["faults"]]
         faults += [f"{each!r} went out {n} times" for each, n in taken.items() if n > 1]
+        settled = [key for key, state in found["messages"] if state == "settled"]
+        if LIFE[number].name == "sent" and len(settled) > taken.total():
+            faults.append(f"of {len(settled)} messages sent the servers took {taken.total()}")
         faults += _differences(alone["said"], found["said"])
         if _known(found) != _known(alone):
             faults.append(f"messages are {_known(found)}, not {_known(alone)}")

@@ -18,7 +18,7 @@ from tasks.papers.version import Current
 #: What begins and ends a passage on a page.
 _PASSAGE = re.compile(r"</?(?:p|h\d|li|td|th|caption|title|figcaption|header|main|footer)\b[^>]*>")
 _UNSEEN = re.compile(r"<style\b.*?</style>|<svg\b.*?</svg>", re.S)
-_FILE = re.compile(r'<div class="file">.*?</main>', re.S)
+_LEFT_OUT = re.compile(r'<div class="file">.*(?=</main>)|<span class="n">[^<]*</span>', re.S)
 HIDDEN = "(words that hold exempt information)"
 
 
@@ -58,8 +58,9 @@ def between(before: str, after: str) -> list[Words]:
     """The passages that differ between two pages, in reading order.
 
     The tables for the file are left out: they repeat the facts and dates, whose changes are told.
+    So are numbers of paragraphs: one put in before others changes none of them.
     """
-    old, new = (passages(_FILE.sub("</main>", page)) for page in (before, after))
+    old, new = (passages(_LEFT_OUT.sub("", page)) for page in (before, after))
     found = []
     for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":

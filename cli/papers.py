@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 
 from cli import doors
-from cli.clearing import paper_status
 from cli.doors import (
     AsJson,
     CouncilOption,
@@ -21,6 +20,7 @@ from cli.doors import (
     print_text,
     say,
 )
+from cli.paper_life import paper_status
 
 
 def paper(

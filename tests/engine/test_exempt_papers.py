@@ -20,7 +20,6 @@ from rules.errors import InputError, NothingExempt, StateError, UnknownName
 from tasks.papers.difference import HIDDEN, passages
 from tasks.papers.exemption.marked import Grounds, mark_exempt, mark_row_exempt
 from tasks.papers.exemption.pdf_contents import pdf_words
-from tasks.writing import write_paper
 from tests.engine.papers import DAY, WRITER, Life, every_fact, give
 
 #: What is in a file does not hang on the database: tests of the life of papers try both.
@@ -239,15 +238,14 @@ def test_a_shared_fact_is_not_exempt_for_one_council_alone(worked: str) -> None:
         hide(Life(reference=worked), "risks")
 
 
-def test_a_house_that_keeps_an_appendix_has_the_exempt_passages_alone_in_it(life: Life) -> None:
-    """The command marks, writes and lists; nothing of the rest of the report is in the appendix."""
+def test_the_command_marks_and_lists_what_is_exempt(life: Life) -> None:
+    """And the open paper has it no longer."""
     run = CliRunner().invoke
     marks = ["exempt", life.reference, "risks", "--paragraph", "3", "--council", "northmere"]
     marked = run(app, [*marks, "--by", "Monitoring officer", "--public-interest", INTEREST])
     assert "risks is exempt from now on: log entry" in marked.output
     assert "1 fact exempt" in run(app, ["exempt", life.reference]).output
-    opened = write_paper(life.reference, "in-principle-report", "northmere", None, DAY, WRITER)
-    assert "The risks" not in opened.path.read_text()
+    assert "The risks" not in life.write().path.read_text()
 
 
 # ---- Rows of registers ---------------------------------------------------------------------------

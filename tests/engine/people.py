@@ -9,7 +9,9 @@ from models.actor import Actor
 from models.people.assigning import assign
 from models.people.handing_over import hand_over
 from models.people.keeping import Given, add_person
+from models.people.leaving import leave
 from models.people.standing_in import stand_in
+from models.reports import log_of
 
 TESTER = Actor(name="a tester")
 ANN, BO, CY, DEE = "Ann Reed", "Bo Lund", "Cy Dale", "Dee Okafor"
@@ -39,3 +41,18 @@ def away(reference: str, absent: str, deputy: str, first: date, last: date) -> d
 def handed(giver: str, taker: str, of: str | None = None, *, on: date = DAY) -> dict[str, Any]:
     """All open steps of one are the other's; the receipt."""
     return hand_over(giver, taker, of, actor=TESTER, today=on, reason="They leave")
+
+
+def as_(name: str, for_: str = "") -> Actor:
+    """Somebody who acts, for another where that is said."""
+    return Actor(name=name, on_behalf_of=for_)
+
+
+def last(reference: str) -> dict[str, Any]:
+    """The last entry of a log."""
+    return log_of(reference)[-1]
+
+
+def gone(name: str, on: date = DAY, to: str | None = None) -> dict[str, Any]:
+    """The person has left on a day, told the same day."""
+    return leave(name, on, to=to, actor=TESTER, today=on, reason="They left")

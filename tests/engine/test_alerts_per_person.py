@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from datetime import date, timedelta
-from itertools import count
+from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from sqlmodel import delete
 
 from models.actor import Actor
 from models.alerts.acknowledging import acknowledge, standing
-from models.opening import open_transition
+from models.database import database, writing
 from models.outbox import message_named, outbox
 from models.people.assigning import take_off
 from models.people.leaving import leave
+from models.people.standing_in import stand_in
 from models.reports import log_of
-from models.verification import verify_all
-from rules.errors import ChangeoverError
+from models.tables import Person
 from tests.engine.checking import check
 from tests.engine.people import ANN, BO, CY, TESTER, away, give, handed, known
-from tests.engine.prepared import worked_example
 
 #: The assistance notice (2.4) is due by Monday 30 November 2026: due soon from 16 November.
 NEAR, PASSED = date(2026, 11, 16), date(2026, 12, 1)
-_number = count(1)
 
 
 def told(alerts: list[dict[str, Any]], step: str = "2.4") -> list[tuple[str, str]]:
@@ -66,8 +61,6 @@ def test_who_stands_in_is_told_on_the_days_they_do(worked: str) -> None:
     known(ANN, BO)
     give(worked, "2.4", ANN, on=NEAR)
     assert told(check(NEAR)) == [("due-soon", ANN)]
-    from models.people.standing_in import stand_in
-
     days = date(2026, 11, 18), date(2026, 11, 20)
     stand_in(worked, ANN, BO, *days, actor=TESTER, today=NEAR)
     assert told(check(date(2026, 11, 17))) == []
@@ -184,11 +177,6 @@ def test_a_message_that_waits_for_somebody_who_left_is_dropped_and_the_next_is_t
 
 def test_a_person_of_whom_nothing_is_known_here_is_not_who_is_told(worked: str) -> None:
     """A case taken in from elsewhere names people who were never added: its owners are told."""
-    from sqlmodel import delete
-
-    from models.database import database, writing
-    from models.tables import Person
-
     known(ANN)
     give(worked, "2.4", ANN, on=NEAR)
     with writing(database()) as session:
@@ -203,63 +191,6 @@ def test_alerts_are_listed_by_any_name(worked: str, name: str) -> None:
     give(worked, "2.4", ANN, on=NEAR)
     check(NEAR)
     assert {each["whom"] for each in standing(worked, name)} == {ANN}
-
-
-people = st.sampled_from((ANN, BO, CY))
-steps = st.sampled_from(("2.4", "2.3", "9.4"))
-acts = st.one_of(
-    st.tuples(st.just("give"), steps, people),
-    st.tuples(st.just("hand-over"), people, people),
-    st.tuples(st.just("away"), people, people, st.integers(0, 9)),
-    st.tuples(st.just("check"), st.integers(0, 12)),
-    st.tuples(st.just("check"), st.integers(0, 12)),
-)
-
-
-@settings(
-    max_examples=6,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
-@given(life=st.lists(acts, min_size=4, max_size=12))
-def test_nobody_is_told_a_level_twice_while_the_step_is_theirs(
-    store: str, life: list[tuple[Any, ...]]
-) -> None:
-    """Whoever is told has the step that day, and all that stands is with those who have it."""
-    number = next(_number)
-    reference, day = f"told-{number}", date(2026, 10, 1)
-    file = worked_example().model_copy(update={"reference": reference})
-    open_transition(file, actor=TESTER)
-    name = {each: f"{each} {number}" for each in (ANN, BO, CY)}
-    known(*name.values())
-    for act, *args in life:
-        try:
-            match act, *args:
-                case "give", step, to:
-                    give(reference, step, name[to], on=day, reason="So agreed")
-                case "hand-over", giver, taker:
-                    handed(name[giver], name[taker], reference, on=day)
-                case "away", absent, deputy, days:
-                    away(reference, name[absent], name[deputy], day, day + timedelta(days))
-                case "check", days:
-                    day += timedelta(days)
-                    check(day)
-        except ChangeoverError:
-            continue
-    check(day)
-    assert check(day) == []
-    found = standing(reference)
-    keys = Counter((a["step"], a["council"], a["limit_on"], a["level"], a["whom"]) for a in found)
-    assert set(keys.values()) <= {1}
-    from models.people.duties import duties_of
-    from rules.situation import StepId
-
-    held = duties_of(reference, day)
-    for alert in found:
-        duty = held.get(StepId(alert["step"], alert["council"] or None))
-        if duty and alert["whom"] in name.values():
-            assert alert["whom"] in (duty.person, duty.deputy)
-    assert verify_all()
 
 
 def test_an_office_is_written_to_at_the_address_of_the_only_one_in_it(worked: str) -> None:

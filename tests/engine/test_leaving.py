@@ -1,11 +1,10 @@
-"""People: known by any name, imported whole or not at all, let go of when they leave."""
+"""Somebody leaves: nothing is left with them, and what only they needed is forgotten."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,165 +15,18 @@ from models.database import database, reading, writing
 from models.log import locked
 from models.outbox import Message, outbox, post
 from models.people.duties import duties_of
-from models.people.importing import import_people
-from models.people.keeping import Given, add_person, back_again, change_person, everybody
+from models.people.keeping import Given, back_again, change_person, everybody
 from models.people.leaving import leave
 from models.people.mine import mine
 from models.recording import record_step
 from models.reports import log_of
 from models.tables import PostedMessage
 from models.verification import verify_all
-from rules.errors import AlreadyRecorded, BadFile, InputError, StateError, UnknownName
+from rules.errors import InputError, StateError
 from rules.situation import StepId
-from tests.engine.people import ANN, BO, CY, DAY, TESTER, away, give, handed, known
+from tests.engine.people import ANN, BO, CY, DAY, TESTER, away, give, gone, handed, known
 
 Happened = Callable[..., Any]
-
-
-def gone(name: str, on: date = DAY, to: str | None = None) -> dict[str, Any]:
-    """The person has left on a day, told the same day."""
-    return leave(name, on, to=to, actor=TESTER, today=on, reason="They left")
-
-
-# ---- Names --------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("name", ["Ann Reed", "ann reed", " ANN  REED", "Ánn Reed", "areed"])
-def test_a_person_is_found_by_any_of_their_names(worked: str, name: str) -> None:
-    """Whatever its case, accents and spaces; and by how they sign in."""
-    known(ANN, also=["areed"])
-    assert give(worked, "2.4", name)["person"] == ANN
-
-
-def test_a_name_that_nobody_has_is_answered_with_those_that_are_near(worked: str) -> None:
-    """Nothing was written."""
-    known(ANN, BO)
-    with pytest.raises(UnknownName, match="Ann Reed"):
-        give(worked, "2.4", "Ann Read")
-    assert duties_of(worked, DAY) == {}
-
-
-@pytest.mark.parametrize("name", ["ANN REED", "areed"])
-def test_no_two_people_go_by_one_name(store: str, name: str) -> None:
-    """Neither as a name nor as a way to sign in."""
-    known(ANN, also=["areed"])
-    with pytest.raises(AlreadyRecorded, match="is a name of Ann Reed"):
-        known(name)
-
-
-@pytest.mark.parametrize(
-    "given",
-    [
-        Given(name=" "),
-        Given(name="..."),
-        Given(name="Ann\nReed"),
-        Given(name="A" * 121),
-        Given(name=ANN, email="no address"),
-        Given(name=ANN, email="Ann <ann@northmere.example>"),
-        Given(name=ANN, council="North Mere"),
-        Given(name=ANN, manager="Nobody"),
-        Given(name=ANN, manager="ann reed"),
-    ],
-)
-def test_what_cannot_be_of_a_person_is_refused(store: str, given: Given) -> None:
-    """And nobody is added."""
-    with pytest.raises(InputError):
-        add_person(given, TESTER)
-    assert everybody() == []
-
-
-def test_a_person_who_is_called_something_else_is_the_same_person(worked: str) -> None:
-    """Steps given under the old name are theirs under the new, which the old one still finds."""
-    known(ANN)
-    give(worked, "2.4", ANN)
-    changed = change_person(ANN, Given(name="Ann Oduya", roles=["Contract manager"]), TESTER)
-    assert (changed["name"], changed["also"]) == ("Ann Oduya", [ANN])
-    assert [each["step"] for each in mine(ANN, DAY)["steps"]] == ["2.4"]
-    assert mine("Ann Oduya", DAY)["person"] == "Ann Oduya"
-
-
-def test_a_way_to_sign_in_that_was_another_persons_is_taken_away(worked: str) -> None:
-    """A name under which a log gives somebody steps stays, or the log would name nobody."""
-    known(ANN, also=["blund"])
-    change_person(ANN, Given(no_name=["BLUND"]), TESTER)
-    known(BO, also=["blund"])
-    assert give(worked, "2.4", "blund")["person"] == BO
-    change_person(BO, Given(name="Bo Holm"), TESTER)
-    with pytest.raises(StateError, match="A log gives steps to Bo Lund"):
-        change_person("Bo Holm", Given(no_name=[BO]), TESTER)
-    with pytest.raises(InputError, match="none of the other names"):
-        change_person(ANN, Given(no_name=["areed"]), TESTER)
-
-
-def test_the_log_holds_names_and_nothing_else_of_a_person(worked: str) -> None:
-    """Neither addresses nor managers nor ways to sign in."""
-    known(BO)
-    known(ANN, email="secret@northmere.example", manager=BO, also=["areed"])
-    give(worked, "2.4", "areed")
-    told = str(log_of(worked))
-    assert ANN in told
-    assert not any(each in told for each in ("secret@", "areed", BO))
-
-
-# ---- Import -------------------------------------------------------------------------------------
-
-
-def file_of(folder: Path, *lines: str) -> Path:
-    """A CSV file of people."""
-    path = folder / "people.csv"
-    path.write_text("\n".join(("Name,Role,Council,Email,Line manager,Sign-in", *lines)))
-    return path
-
-
-def test_people_are_imported_managers_who_stand_further_down_among_them(
-    store: str, tmp_path: Path
-) -> None:
-    """A second time nothing differs; an empty cell leaves what is held."""
-    path = file_of(
-        tmp_path,
-        "Ann Reed,Contract manager; Legal adviser,northmere,ann@northmere.example,Bo Lund,areed",
-        "Bo Lund,Senior responsible owner,northmere,,,",
-    )
-    assert import_people(path, TESTER, dry_run=True)["added"] == [ANN, BO]
-    assert everybody() == []
-    assert import_people(path, TESTER)["added"] == [ANN, BO]
-    ann, _ = everybody()
-    assert (ann["roles"], ann["manager"]) == (["Contract manager", "Legal adviser"], BO)
-    assert import_people(path, TESTER)["same"] == 2
-    change_person(BO, Given(email="bo@northmere.example"), TESTER)
-    assert import_people(path, TESTER)["same"] == 2
-    assert everybody()[1]["email"] == "bo@northmere.example"
-
-
-def test_a_file_with_bad_rows_is_refused_whole_and_each_is_named(
-    store: str, tmp_path: Path
-) -> None:
-    """An address that is none is not repeated; nobody is added, the good rows neither."""
-    known(CY)
-    gone(CY)
-    path = file_of(
-        tmp_path,
-        "Ann Reed,,northmere,ann@northmere.example,,",
-        "Bo Lund,,North Mere,,,",
-        "Dee Okafor,,,not-an-address,,",
-        "Eve Holt,,,,Nobody Known,",
-        "ANN REED,,,,,",
-        ",Contract manager,,,,",
-        "Cy Dale,,,,,",
-        "Fay Moss,,,,,ann-reed",
-    )
-    with pytest.raises(BadFile) as refusal:
-        import_people(path, TESTER)
-    told = str(refusal.value)
-    for row, column in ((3, "Council"), (4, "E-mail"), (5, "Manager"), (6, "Name"), (7, "Name")):
-        assert f"row {row}, column '{column}'" in told
-    assert "row 8, column 'Name': found 'Cy Dale', who left on Monday 11 May 2026" in told
-    assert "row 9, column 'Name': found a name that stands in row 2 too" in told
-    assert "not-an-address" not in told
-    assert everybody() == []
-
-
-# ---- Leaving ------------------------------------------------------------------------------------
 
 
 def test_nobody_leaves_with_open_steps(worked: str) -> None:

@@ -42,6 +42,33 @@ def worked(store: str) -> str:
     return file.reference
 
 
+@pytest.fixture
+def lived(worked: str, happened: HappenedOn, home: Path, tmp_path: Path) -> str:
+    """A transition to which everything has happened, in either kind of database."""
+    from tests.engine.exporting import everything_happens
+
+    everything_happens(worked, happened, home, tmp_path)
+    return worked
+
+
+@pytest.fixture
+def elsewhere(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Callable[[str], Path]:
+    """Moves to an empty home with an empty database of the given kind."""
+
+    def move(kind: str = "sqlite") -> Path:
+        place = tmp_path / "elsewhere"
+        url = f"sqlite:///{place / 'changeover.db'}"
+        if kind == "postgresql":
+            url = request.getfixturevalue("postgresql").new_database()
+        monkeypatch.setenv("CHANGEOVER_HOME", str(place))
+        monkeypatch.setenv("CHANGEOVER_DATABASE_URL", url)
+        return place
+
+    return move
+
+
 @pytest.fixture(scope="session")
 def prepared_files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """SQLite files in which the worked example stands as some tests start from it.

@@ -12,7 +12,7 @@ from models.actor import Actor
 from models.database import database, reading
 from models.papers.exemptions import exemptions
 from models.papers.paper import PaperId
-from models.standing import stored
+from models.standing import situation, stored
 from rules.errors import ChangeoverError, InputError, NothingExempt
 from tasks.papers.kinds import KINDS, Form
 from tasks.papers.status import paper_status
@@ -66,9 +66,9 @@ def _papers(reference: str, meeting: date, council: str | None, today: date) -> 
         roles = {each.code: party.role for party, each, _ in rows.parties}
         exempt = bool(exemptions(session, rows.transition))
         decided = [
-            (row.decision, row.council)
-            for row in rows.decisions
-            if row.meeting_on == meeting and (council or row.council).lower() == row.council
+            at
+            for at, day in situation(session, reference, today).chosen.items()
+            if day == meeting and (council or at.council).lower() == at.council
         ]
     if not decided:
         raise InputError(

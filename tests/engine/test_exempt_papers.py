@@ -303,6 +303,19 @@ def test_an_exempt_row_is_in_the_exempt_schedule_alone(schedule: Life) -> None:
     assert figures(exempt.path)["Net book value at transfer, all assets"] == "£99,115.43"
 
 
+def test_a_paper_that_nobody_must_clear_says_so_and_is_locked_by_whoever_is_asked(
+    schedule: Life,
+) -> None:
+    """The house asks nobody about a schedule; finance may be asked all the same."""
+    for key in ("A-001", "A-002", "A-003"):
+        mark_row(schedule, key)
+    schedule.write()
+    assert schedule.status["says"] == "nobody has to clear it; ask who may"
+    schedule.ask("finance")
+    assert schedule.status["says"] == "waits for finance"
+    assert schedule.clear("finance").locked
+
+
 def test_a_row_named_elsewhere_stops_the_open_schedule(schedule: Life) -> None:
     """The serial number that only that row has, in the words on how the register was checked."""
     mark_row(schedule)

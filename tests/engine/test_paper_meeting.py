@@ -10,7 +10,9 @@ from typer.testing import CliRunner
 from cli.main import app
 from models.scenarios import adopt_scenario, keep_scenario
 from rules.changes import Change, ChooseMeeting, MoveExpiry
+from rules.errors import InputError
 from rules.situation import DecisionId
+from tasks.agenda import write_agenda
 from tasks.papers.difference import passages
 from tasks.writing import Written, write_paper
 from tests.engine.papers import DAY, WRITER, every_fact, give
@@ -77,6 +79,18 @@ def test_a_meeting_that_is_too_late_is_counted_from_and_said_to_be_too_late(read
     assert "chosen, Tuesday 14 July 2026, is too late" in warning
     assert "the last that serves is Tuesday 16 June 2026" in warning
     assert warning in said(found)
+
+
+def test_the_papers_of_a_meeting_are_those_of_the_plan_that_was_adopted(ready: str) -> None:
+    """Northmere now decides on 14 July; nobody's papers of 16 June are northmere's."""
+    adopt(ready, ChooseMeeting(decision=IN_PRINCIPLE, meeting_on=date(2026, 7, 14)))
+    found = write_agenda(ready, date(2026, 7, 14), None, DAY, WRITER)
+    assert {each.paper.council for each in found} == {"northmere"}
+    assert all("2026-07-14" in file.stem for each in found for file in each.files)
+    report = next(each for each in found if each.paper.kind == "in-principle-report")
+    assert "is too late" in report.warnings[0]
+    with pytest.raises(InputError, match="takes no decision"):
+        write_agenda(ready, date(2026, 6, 16), "northmere", DAY, WRITER)
 
 
 def test_a_cost_that_is_no_figure_is_told_to_whoever_has_the_paper_written(ready: str) -> None:

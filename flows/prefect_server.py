@@ -6,18 +6,16 @@ parent dies, by SIGKILL too.
 
 from __future__ import annotations
 
-import os
 import socket
-import stat
 import subprocess
 import sys
-import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Awaitable, Callable, MutableMapping
-from typing import IO, Any
+from typing import Any
 
+from flows.children import end_with_parent
 from rules.errors import OutsideError
 
 HOST = "127.0.0.1"
@@ -36,12 +34,6 @@ QUIET = {
 _App = Callable[[MutableMapping[str, Any], Any, Any], Awaitable[None]]
 
 
-def start_child(module: list[str], **how: Any) -> subprocess.Popen[bytes]:
-    """A module with its arguments is starting; `how` is given to `subprocess.Popen`."""
-    command = [sys.executable, "-m", *module]
-    return subprocess.Popen(command, stdin=subprocess.PIPE, **how)
-
-
 def wait_until_up(child: subprocess.Popen[bytes], url: str, called: str) -> None:
     """The server answers. Raises: OutsideError when it ends instead, or takes too long."""
     deadline = time.monotonic() + START_SECONDS
@@ -54,18 +46,8 @@ def wait_until_up(child: subprocess.Popen[bytes], url: str, called: str) -> None
     raise OutsideError(
         f"The {called} did not start.",
         f"an answer within {START_SECONDS} seconds.",
-        "run it again; or start `prefect server start` and set PREFECT_API_URL.",
+        "run it again; or see docs/operations.md for a server of your own.",
     )
-
-
-def stop_child(child: subprocess.Popen[bytes], seconds: float | None = None) -> None:
-    """The child has ended; by force where it takes longer than that."""
-    child.terminate()
-    try:
-        child.communicate(timeout=seconds)
-    except subprocess.TimeoutExpired:
-        child.kill()
-        child.communicate()
 
 
 def free_port() -> int:
@@ -84,22 +66,6 @@ def is_free(port: int) -> bool:
         except OSError:
             return False
     return True
-
-
-def end_with_parent(end: Callable[[], object] = lambda: os._exit(0)) -> None:
-    """This process ends, by `end`, as soon as its standard input does, where that is a pipe.
-
-    A service of the system, whose standard input is none, goes on until it is stopped.
-    """
-
-    def watch(stream: IO[bytes]) -> None:
-        stream.read()
-        end()
-
-    if not stat.S_ISFIFO(os.fstat(sys.stdin.fileno()).st_mode):
-        return
-
-    threading.Thread(target=watch, args=(sys.stdin.buffer,), daemon=True).start()
 
 
 def keeping_to_itself(app: _App, port: int) -> _App:

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from flows.prefect_server import HOST, QUIET, free_port, start_child, stop_child, wait_until_up
+from flows.children import start_child, stop_child
+from flows.prefect_server import HOST, QUIET, free_port, wait_until_up
 
 _SETTINGS = {
     **QUIET,

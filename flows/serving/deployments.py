@@ -5,17 +5,26 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tasks.sending.routing import channels
+
 if TYPE_CHECKING:
     from prefect.deployments.runner import RunnerDeployment
 
+OUTBOX = "outbox"
 FILE = Path(__file__).parent.parent / "prefect.yaml"
 
 
 def declared() -> list[dict[str, Any]]:
-    """The deployments as the file has them, in its order."""
+    """The deployments as the file has them, in its order.
+
+    The schedule of the outbox is on where the settings name a way out. Raises: InputError where
+    they name one that cannot be.
+    """
     import yaml  # type: ignore[import-untyped]
 
     found: list[dict[str, Any]] = yaml.safe_load(FILE.read_text(encoding="utf-8"))["deployments"]
+    for schedule in (each for row in found if row["name"] == OUTBOX for each in row["schedules"]):
+        schedule["active"] = bool(channels())
     return found
 
 

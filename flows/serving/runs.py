@@ -20,7 +20,7 @@ from prefect.events.worker import EventsWorker
 from prefect.runner import Runner
 from prefect.states import Crashed
 
-from flows.prefect_server import end_with_parent
+from flows.children import end_with_parent
 from flows.serving.announcing import DRAIN_SECONDS, announce
 from flows.serving.deployments import as_served, declared
 from flows.serving.serving import READY

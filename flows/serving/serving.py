@@ -12,8 +12,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
-from flows.prefect_server import HOST, free_port, is_free, start_child, stop_child, wait_until_up
+from flows.children import start_child, stop_child
+from flows.prefect_server import HOST, free_port, is_free, wait_until_up
 from flows.serving import environment
+from flows.serving.deployments import declared
 from flows.serving.place import held
 from models.database import database
 from models.settings import settings
@@ -46,7 +48,9 @@ def serve(port: int | None, limit: int, say: Say, on_ready: Callable[[str], None
             "unset it; or see docs/operations.md for workers of a server that runs elsewhere.",
         )
     with suppress(_AskedToStop), _stopped_by_signals(say):
+        # Settings that cannot be are refused here, and not in the log of a child.
         database()
+        declared()
         chosen = _port(port)
         page = f"http://{HOST}:{chosen}"
         with held(settings().home, page) as folder:

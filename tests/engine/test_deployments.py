@@ -168,3 +168,13 @@ def test_the_outbox_is_sent_by_the_clock_only_once_somebody_turns_that_on(
     """Every way out is off until the settings name one."""
     (schedule,) = deployments["outbox"]["schedules"]
     assert schedule["active"] is False
+
+
+def test_where_a_way_out_is_on_what_is_served_sends_the_outbox_by_the_clock(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The settings turn it on; nobody has to turn on a schedule as well."""
+    monkeypatch.setenv("CHANGEOVER_SMTP_URL", "smtp://127.0.0.1:25")
+    monkeypatch.setenv("CHANGEOVER_MAIL_FROM", "exit@southwark.example")
+    (outbox,) = [each for each in told() if each["name"] == "outbox"]
+    assert outbox["starts"] == "every ten minutes; on request"

@@ -63,6 +63,15 @@ def test_serve_is_refused_where_another_server_is_named(changeover: Command) -> 
     assert "docs/operations.md" in answer.stderr
 
 
+def test_serve_refuses_a_way_out_that_cannot_be(changeover: Command) -> None:
+    """At once, and not in the log of a process that it started."""
+    address = {"CHANGEOVER_SMTP_URL": "gopher://x", "CHANGEOVER_MAIL_FROM": "a@b.example"}
+    answer = changeover("serve", **address)
+    assert answer.returncode == 2
+    assert "CHANGEOVER_SMTP_URL" in answer.stderr
+    assert not folder_of(changeover.home).exists()
+
+
 def test_there_is_nobody_to_announce_to_where_no_server_is_named(changeover: Command) -> None:
     """It says which setting names one."""
     answer = changeover("announce")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import traceback
 from pathlib import Path
 
 from bench.parts import PARTS, part
@@ -12,15 +13,24 @@ from bench.showing import keep, show
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Prints the table, and writes it as JSON where that is asked."""
+    """Prints the table, and writes it as JSON where that is asked.
+
+    A part that fails is told and the others run all the same; then the exit code is 1.
+    """
     given = _parser().parse_args(arguments)
-    figures = []
+    figures, failed = [], []
     for name in given.part or PARTS:
         print(f"{name} ...", file=sys.stderr)
-        figures += [(name, figure) for figure in part(name)(TINY if given.tiny else FULL)]
+        try:
+            figures += [(name, figure) for figure in part(name)(TINY if given.tiny else FULL)]
+        except Exception:
+            traceback.print_exc()
+            failed.append(name)
+        if given.json:
+            keep(figures, given.json)
     show(figures)
-    if given.json:
-        keep(figures, given.json)
+    if failed:
+        sys.exit(f"failed: {', '.join(failed)}")
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -71,7 +71,7 @@ def go_no_go(facts: PaperFacts, ledger: Ledger) -> Mapping[str, Any]:
                 f"{gate.name}: {gate.asks}",
                 "; ".join(dict.fromkeys(f"{s.key} {s.name}" for s in gate.stands_on)) or "no step",
                 short_date(gate.opened_on) if gate.opened_on else "not open",
-                "; ".join(_named(step) for step in gate.waits_for) or "nothing",
+                _waited_for(gate, {council.name for council in facts.councils}),
             )
             for gate in found
         ],
@@ -235,5 +235,10 @@ def _together(councils: Iterable[str], everyone: set[str]) -> str:
     return listed(["each council", *others] if every else names)
 
 
-def _named(step: StepNow) -> str:
-    return f"{step.key} {step.name}" + (f" ({step.council})" if step.council else "")
+def _waited_for(gate: GateNow, everyone: set[str]) -> str:
+    """The steps that a gate waits for, each once with the councils that must still take it."""
+    found: dict[str, list[str]] = {}
+    for step in gate.waits_for:
+        found.setdefault(f"{step.key} {step.name}", []).extend([step.council] * bool(step.council))
+    said = (f"{n} ({_together(c, everyone)})" if c else n for n, c in found.items())
+    return "; ".join(said) or "nothing"

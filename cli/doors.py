@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import json
 import sys
@@ -30,6 +31,7 @@ class Doors(TyperGroup):
 
     def invoke(self, ctx: Any) -> Any:
         gc.set_threshold(_SELDOM)
+        atexit.register(_end)
         try:
             return super().invoke(ctx)
         except ChangeoverError as error:
@@ -40,6 +42,13 @@ class Doors(TyperGroup):
             ctx.exit(_NOT_TEXT.exit_code)
         except BrokenPipeError:
             ctx.exit(0)
+
+
+def _end() -> None:
+    """Files are closed; all else goes with the process, and is not searched for rubbish before."""
+    if "models.database" in sys.modules:
+        sys.modules["models.database"].close_files()
+    gc.freeze()
 
 
 def parse_day(text: str) -> date:

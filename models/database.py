@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError
@@ -28,6 +29,7 @@ _BUSY_MILLISECONDS = 30_000
 _TURN = 1_128_812_118
 #: What a connection is told that asks one thing: SQLite then begins no transaction.
 _ASKS = "changeover_asks"
+_OPENED: WeakSet[Engine] = WeakSet()
 
 
 def database(url: str | None = None) -> Engine:
@@ -123,6 +125,13 @@ def passing() -> Iterator[Engine]:
         engine.dispose()
 
 
+def close_files() -> None:
+    """No SQLite file is open any more: each is whole, without its write-ahead log beside it."""
+    for engine in list(_OPENED):
+        if engine.name == "sqlite":
+            engine.dispose()
+
+
 def revision(connection: Connection) -> str | None:
     """The revision of the tables; None where there are none."""
     if not inspect(connection).has_table("alembic_version"):
@@ -132,7 +141,9 @@ def revision(connection: Connection) -> str | None:
 
 @cache
 def _opened(url: str) -> Engine:
-    return _open(url)
+    engine = _open(url)
+    _OPENED.add(engine)
+    return engine
 
 
 def _open(url: str) -> Engine:

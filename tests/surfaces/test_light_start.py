@@ -12,6 +12,7 @@ import typer
 
 from cli.main import app
 from models.actor import Actor
+from models.database import close_files
 
 if TYPE_CHECKING:
     from tests.conftest import Command
@@ -112,6 +113,14 @@ def test_a_file_is_read_without_what_a_server_needs(changeover: Command, worked:
     assert answer.returncode == 0
     assert "sqlalchemy.dialects.sqlite" in answer.stderr
     assert "sqlalchemy.dialects.postgresql" not in answer.stderr
+
+
+def test_a_command_leaves_one_whole_file_behind(changeover: Command, worked: str) -> None:
+    """Whoever copies it has all: no write-ahead log stays beside it."""
+    close_files()
+    line = "record worked-2027 2.4 --on 2026-05-11 --today 2026-05-11 --by Ann --evidence letter"
+    assert changeover(line).returncode == 0
+    assert [path.name for path in changeover.home.glob("changeover.db*")] == ["changeover.db"]
 
 
 def test_the_commands_are_those_that_were_promised() -> None:

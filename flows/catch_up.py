@@ -23,7 +23,7 @@ async def catch_up(today: date | None = None) -> dict[str, int]:
     One that cannot be stepped keeps no other from it, and fails this run at its end.
 
     Args:
-        today: the day to act on; leave it out for today
+        today: a day to act as on, such as one to come; None is today
     """
     day = today or today_in_london()
     did: dict[str, int] = {}

@@ -29,7 +29,7 @@ async def check_deadlines(today: date | None = None) -> list[dict[str, Any]]:
     tells, and what, stands in the product's own database alone.
 
     Args:
-        today: the day to check, working day or not; leave it out for today
+        today: a day to check as on, working day or not; None is today
     """
     day = today or today_in_london()
     if today is None and not is_working_day(day):

@@ -23,9 +23,9 @@ async def prepare_papers(reference: Reference, council: Council, meeting: date) 
     """The papers of a council for a meeting are written; those this run made.
 
     Args:
-        reference: the reference of the transition
+        reference: the reference of the transition, for example worked-2027
         council: the code of the council, for example southwark
-        meeting: the day of the meeting
+        meeting: the day of the meeting at which it decides
     """
     did = []
     async with tagged(reference):

@@ -29,7 +29,7 @@ async def keep_plan(
     Args:
         reference: the reference of the transition, for example worked-2027
         formats: in which formats to keep it
-        today: the day to plan from; leave it out for today
+        today: a day to plan from; None is today
     """
     day = today or today_in_london()
     async with tagged(reference):

@@ -37,7 +37,7 @@ async def step_transition(reference: Reference, today: date | None = None) -> li
 
     Args:
         reference: the reference of the transition, for example southwark-2017
-        today: the day to act on; leave it out for today
+        today: a day to act as on, such as one to come; None is today
     """
     day = today or today_in_london()
     async with tagged(reference), alone_with(reference):

@@ -69,6 +69,7 @@ def test_a_fact_is_stepped_by_itself_and_a_signal_leaves_no_process(
     children = processes_of(serving.pid)
     assert len(children) >= 2
     assert listens_on(page) == {"127.0.0.1"}
+    assert "connect-src 'self' ws://127.0.0.1" in policy_of(page)
     wait_until(lambda: "step-opened" in acts(opened), seconds=60)
     wait_until(lambda: runs(page, "catch-up") == ["COMPLETED"], seconds=60)
 
@@ -139,6 +140,12 @@ def listens_on(page: str) -> set[str]:
             if probe.connect_ex((address, port)) == 0:
                 found.add(address)
     return found
+
+
+def policy_of(page: str) -> str:
+    """Whom a browser lets the page talk to."""
+    with urllib.request.urlopen(page, timeout=30) as answer:
+        return str(answer.headers["Content-Security-Policy"])
 
 
 def runs(page: str, name: str) -> list[str]:

@@ -106,7 +106,7 @@ def servers_of(home: Path) -> list[int]:
         except OSError:
             continue
         if (
-            b"flows.temporary_server" in line
+            b"flows.prefect_server" in line
             and f"CHANGEOVER_HOME={home}\0".encode() in environment
         ):
             found.append(int(place.name))

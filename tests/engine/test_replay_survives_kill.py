@@ -105,10 +105,7 @@ def servers_of(home: Path) -> list[int]:
             environment = (place / "environ").read_bytes()
         except OSError:
             continue
-        if (
-            b"flows.prefect_server" in line
-            and f"CHANGEOVER_HOME={home}\0".encode() in environment
-        ):
+        if b"flows.prefect_server" in line and f"CHANGEOVER_HOME={home}\0".encode() in environment:
             found.append(int(place.name))
     return found
 

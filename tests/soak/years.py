@@ -160,9 +160,11 @@ def _twice() -> Iterator[str]:
 
 
 def _silent(days: int) -> Iterator[str]:
-    """Each alert was raised on the first day of a check on which it could be."""
+    """Nothing was found late but on the day of the first check after the machine was off."""
     after = OFF[1] + timedelta(days=1)
-    late = [each for each in standing(closed=True) if "late: this level was" in each["says"]]
+    found = [each for each in standing(closed=True) if "late: this level was" in each["says"]]
+    # What nobody saw to is told to a manager later, in the words of the first alert.
+    late = [each for each in found if "Told on" not in each["says"]]
     if FIRST_DAY + timedelta(days=days) > after and not any(
         each["raised_on"] == after for each in late
     ):

@@ -22,6 +22,7 @@ from models.effects import FileToMake, make_file
 from models.log import entries
 from models.recording import record_step
 from models.scenarios import keep_scenario
+from models.settings import settings
 from models.standing import stored
 from models.verification import verify_all
 from rules.changes import Slip
@@ -110,10 +111,11 @@ def test_a_restore_overwrites_nothing(lived: str, tmp_path: Path, home: Path) ->
     assert not record.exists()
 
 
-def test_a_restore_cut_short_after_its_papers_is_finished_by_the_next(
+def test_a_restore_cut_short_between_two_papers_is_finished_by_the_next(
     lived: str, tmp_path: Path, elsewhere: Callable[[str], Path]
 ) -> None:
-    """The very papers of the backup are no reason to refuse it."""
+    """A paper of the backup that is in place already is no reason to refuse it."""
+    (settings().papers / lived / "notes.txt").write_bytes(b"Notes")
     before = everything()
     back_up(tmp_path / "backup.zip")
     place = elsewhere("sqlite")
@@ -124,6 +126,7 @@ def test_a_restore_cut_short_after_its_papers_is_finished_by_the_next(
     restore(tmp_path / "backup.zip")
 
     assert everything() == before
+    assert (letter.parent / "notes.txt").read_bytes() == b"Notes"
 
 
 def test_a_restore_that_fails_leaves_nothing(

@@ -35,18 +35,33 @@ class Happening:
 def replay(file: TransitionFile, step: Step, actor: Actor) -> Iterator[Happening]:
     """Each recorded event in order, with what stepping did after it.
 
-    Everything recorded before is left as it is, so a replay that was stopped anywhere can be run
-    again and ends in the same state.
+    Everything recorded before is left as it is, and no day is stepped that lies before the last one
+    recorded, since what is ready by then was not ready on that day. So a replay that was stopped
+    anywhere can be run again and ends in the same state.
     """
+    taken_effect: set[date] = set()
+
+    def stepped(day: date) -> list[Did]:
+        return step(file.reference, day) if day >= _reached(file.reference) else []
+
     start = file.clock_from or (file.event[0].on if file.event else file.contract.expiry_on)
-    yield Happening(on=start, what="the test clock starts", did=step(file.reference, start))
+    yield Happening(on=start, what="the test clock starts", did=stepped(start))
     for event in file.event:
-        for day in _days_of_effect(file.reference, event.on):
-            did = step(file.reference, day)
-            yield Happening(on=day, what="a decision takes effect", did=did)
+        for day in sorted(_days_of_effect(file.reference, event.on) - taken_effect):
+            taken_effect.add(day)
+            yield Happening(on=day, what="a decision takes effect", did=stepped(day))
         recorded = _record(file.reference, event, actor)
-        did = step(file.reference, event.on)
+        did = stepped(event.on)
         yield Happening(on=event.on, what=_told(event), did=did, known_before=not recorded)
+
+
+def _reached(reference: str) -> date:
+    """The last day on which a step was closed or a council decided; the first of all if none."""
+    with reading(database()) as session:
+        rows = stored(session, reference)
+    closed = [state.closed_on for state in rows.states if state.closed_on]
+    decided = [taken.meeting_on for taken in rows.decisions if taken.outcome]
+    return max((*closed, *decided), default=date.min)
 
 
 def _record(reference: str, event: EventRow, actor: Actor) -> bool:
@@ -69,17 +84,12 @@ def _record(reference: str, event: EventRow, actor: Actor) -> bool:
     return True
 
 
-def _days_of_effect(reference: str, until: date) -> list[date]:
-    """The days up to and including `until` on which decisions take effect that are still open."""
+def _days_of_effect(reference: str, until: date) -> set[date]:
+    """The days from the last recorded to `until`, both included, on which decisions take effect."""
     with reading(database()) as session:
         where = situation(session, reference, until)
-    return sorted(
-        {
-            day
-            for decision, day in where.effective.items()
-            if day <= until and not where.closed_on(where.deciding(decision))
-        }
-    )
+    reached = _reached(reference)
+    return {day for day in where.effective.values() if reached <= day <= until}
 
 
 def _is_recorded(reference: str, event: EventRow) -> bool:

@@ -34,6 +34,7 @@ from rules.errors import ChangeoverError, DatabaseDamaged, OutsideError, Unknown
 from rules.situation import Situation
 from tests.conftest import COMMAND
 from tests.engine.prepared import REFERENCE, worked_example
+from tests.needed import needed
 
 if TYPE_CHECKING:
     from tests.conftest import Command
@@ -202,8 +203,7 @@ def as_nobody() -> list[str]:
     """How to run as somebody who may not write what is not theirs; root may write everything."""
     if os.geteuid() != 0:
         return []
-    if shutil.which("setpriv") is None:
-        pytest.skip("root may write everything, and there is no setpriv")
+    needed(shutil.which("setpriv"), "setpriv is not installed, and root may write everything")
     return ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
 
 

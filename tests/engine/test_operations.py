@@ -13,6 +13,7 @@ import pytest
 import yaml  # type: ignore[import-untyped]
 
 from flows.serving import environment
+from tests.needed import needed
 
 ROOT = Path(__file__).parent.parent.parent
 FILES = ROOT / "docs" / "operations"
@@ -55,10 +56,7 @@ def test_every_unit_is_one_that_systemd_takes(path: Path, tmp_path: Path) -> Non
     (program,) = re.findall(r"^ExecStart=/opt/changeover/\.venv/bin/(\S+)", text, re.MULTILINE)
     there = Path(sys.executable).with_name(program)
     assert there.is_file()
-    if not shutil.which("systemd-analyze"):
-        if os.environ.get("CI") == "true":
-            pytest.fail("systemd is not installed: apt-get install systemd")
-        pytest.skip("systemd is not installed")
+    needed(shutil.which("systemd-analyze"), "systemd is not installed")
     unit = tmp_path / path.name
     text = re.sub(r"^ExecStart=\S+", f"ExecStart={there}", text, flags=re.MULTILINE)
     unit.write_text(re.sub(r"^User=.*", "User=root", text, flags=re.MULTILINE), encoding="utf-8")

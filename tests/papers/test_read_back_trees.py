@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 from dataclasses import replace
@@ -33,6 +32,7 @@ from tasks.papers.tree import (
     with_contents,
 )
 from tasks.papers.word import write_word
+from tests.needed import needed
 from tests.papers.test_formats_agree import HOSTILE, every_fact
 from tests.papers.test_page_refusals import DRAWING
 
@@ -209,9 +209,7 @@ def test_a_file_saved_by_libreoffice_comes_back_as_it_was(
 ):
     """Another program keeps styles, numbers and places, and loses only captions nobody sees; of a
     drawing it keeps the picture of dots."""
-    if not shutil.which("soffice"):
-        assert os.environ.get("CI") != "true", "CI must have LibreOffice"
-        pytest.skip("needs LibreOffice")
+    needed(shutil.which("soffice"), "LibreOffice is not installed")
     rendered = render(kind, a_paper_facts(kind, facts={}), house_for(house))
     given_tree = with_contents(read_tree(rendered.html))
     (tmp_path / "paper.docx").write_bytes(write_word(given_tree, house_for(house)))

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pikepdf
-import pytest
 
 from tasks.papers import KINDS, house_for, houses, render
 from tasks.papers.kinds import Form
 from tasks.papers.pdf import write_pdf
 from tasks.papers.reading import read_tree
+from tests.needed import needed
 from tests.papers import verapdf
 
-if reason := verapdf.missing():
-    if os.environ.get("CI") == "true":
-        pytest.fail(reason, pytrace=False)
-    pytest.skip(reason, allow_module_level=True)
+needed(not verapdf.missing(), verapdf.missing(), whole_module=True)
 
 
 def test_every_kind_of_paper_and_every_layout_passes(a_paper_facts, tmp_path: Path):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 from collections.abc import Callable
 from io import BytesIO
@@ -21,11 +20,9 @@ from tasks.papers.formats import render_formats
 from tasks.papers.reading import read_tree
 from tasks.papers.tree import with_contents
 from tasks.papers.word import write_word
+from tests.needed import VALIDATOR, validator_needed
 from tests.papers.read_back import Word
 from tests.papers.test_page_refusals import DRAWING, TABLE, a_page
-
-BROWSER = Path(__file__).parents[1] / "surfaces" / "browser"
-VALIDATOR = BROWSER / "node_modules" / ".bin" / "ooxml-validator"
 
 
 def docx_of(kind: str, house: str, a_paper_facts, **changes) -> bytes:
@@ -221,9 +218,7 @@ VALIDATED: list[Callable[..., bytes]] = [
 @pytest.mark.parametrize("make", VALIDATED)
 def test_the_file_is_as_microsofts_own_validator_wants_it(make, a_paper_facts, tmp_path: Path):
     """Open XML SDK: no error in any part."""
-    if not VALIDATOR.exists() and os.environ.get("CI") != "true":
-        pytest.skip("needs npm install in tests/surfaces/browser")
-    assert VALIDATOR.exists(), "CI must npm install in tests/surfaces/browser"
+    validator_needed()
     path = tmp_path / "paper.docx"
     path.write_bytes(make(a_paper_facts))
     run = subprocess.run([VALIDATOR, path], capture_output=True, text=True, timeout=120)

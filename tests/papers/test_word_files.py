@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
@@ -14,20 +13,12 @@ import pytest
 from models.paper_facts import PaperFacts
 from tasks.papers import KINDS, house_for, render
 from tasks.papers.formats import render_formats
+from tests.needed import VALIDATOR, needed, validator_needed
 from tests.papers.laid_out import IN_TURN
 from tests.papers.read_back import Word, squeezed
 
-BROWSER = Path(__file__).parents[1] / "surfaces" / "browser"
-VALIDATOR = BROWSER / "node_modules" / ".bin" / "ooxml-validator"
 #: One of each form, for what LibreOffice makes of them.
 FORMS = {kind.form: name for name, kind in KINDS.items()}
-
-
-def needed(what: Path | str | None, how: str) -> None:
-    """Skips where a tool is missing; in CI that is a failure."""
-    if not what and os.environ.get("CI") != "true":
-        pytest.skip(f"needs {how}")
-    assert what, f"CI must have {how}"
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +46,7 @@ def faults(path: Path) -> list[dict[str, str]]:
 
 def test_every_file_is_as_microsofts_own_validator_wants_it(files: dict[str, Path]) -> None:
     """No error in any part of any file, whatever the kind and the layout."""
-    needed(VALIDATOR if VALIDATOR.exists() else None, "npm install in tests/surfaces/browser")
+    validator_needed()
     with ThreadPoolExecutor(max_workers=2) as pool:
         found = dict(zip(files, pool.map(faults, files.values()), strict=True))
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
@@ -66,7 +57,7 @@ def test_libreoffice_opens_every_form_of_document_and_shows_every_word(
 ) -> None:
     """A report, a notice, a letter, a schedule, a record and terms, all in one go."""
     office = shutil.which("soffice")
-    needed(office, "libreoffice-writer-nogui")
+    needed(office, "LibreOffice is not installed")
     names = [next(name for name in files if name.startswith(f"{k}--")) for k in FORMS.values()]
     home = f"-env:UserInstallation={(tmp_path / 'office').as_uri()}"
     command = [str(office), "--headless", home, "--convert-to", "txt:Text (encoded):UTF8"]

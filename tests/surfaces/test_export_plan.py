@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import subprocess
 from collections.abc import Callable
 from datetime import date
@@ -19,6 +17,7 @@ from models.actor import Actor
 from models.opening import open_transition, read_and_check
 from models.reports import log_of, timetable_of
 from tasks.exports.timeline_page import timeline_page
+from tests.needed import BROWSER, browser_needed
 
 if TYPE_CHECKING:
     from tests.conftest import Command
@@ -163,10 +162,7 @@ def test_it_never_loads_prefect(changeover: Command, tmp_path: Path) -> None:
 
 def test_the_page_is_accessible_and_fits_a_narrow_screen(home: Path, tmp_path: Path) -> None:
     """WCAG 2.2 AA: 0 violations, reflow at 320 pixels, and nothing fetched from elsewhere."""
-    missing = _missing_tool()
-    if missing and os.environ.get("CI") != "true":
-        pytest.skip(f"needs {missing}")
-    assert missing is None, f"CI must have {missing}"
+    browser_needed()
     paths = []
     for reference, day in (
         ("worked-2027", date(2026, 3, 31)),
@@ -183,16 +179,10 @@ def test_the_page_is_accessible_and_fits_a_narrow_screen(home: Path, tmp_path: P
     assert all(page["otherRequests"] == [] for page in pages)
 
 
-def _missing_tool() -> str | None:
-    if not (HERE / "browser" / "node_modules" / "axe-core").is_dir():
-        return "npm install in tests/surfaces/browser"
-    return None if shutil.which("chromium") and shutil.which("node") else "chromium and node"
-
-
 def _looked_at(paths: list[Path]) -> list[dict[str, object]]:
     command = ["node", "look.mjs", *(path.as_uri() for path in paths)]
     run = subprocess.run(
-        command, cwd=HERE / "browser", check=True, capture_output=True, text=True, timeout=240
+        command, cwd=BROWSER, check=True, capture_output=True, text=True, timeout=240
     )
     found: list[dict[str, object]] = json.loads(run.stdout)
     return found

@@ -1,8 +1,6 @@
 """Papers as a reader meets them: in Chromium, with axe-core, on a wide and a narrow screen."""
 
 import json
-import os
-import shutil
 import subprocess
 from datetime import date
 from pathlib import Path
@@ -13,6 +11,7 @@ from models.actor import Actor
 from models.opening import open_transition, read_and_check
 from tasks.papers import house_for, render
 from tasks.writing import write_paper
+from tests.needed import BROWSER, browser_needed
 from tests.papers.laid_out import IN_TURN
 from tests.papers.worked_example import worked_facts
 
@@ -21,21 +20,12 @@ EXAMPLE = HERE.parent.parent / "examples" / "southwark-2017.toml"
 KINDS = ("in-principle-report", "final-report", "forward-plan-notice")
 
 
-def _missing_tool() -> str | None:
-    if not (HERE / "browser" / "node_modules" / "axe-core").is_dir():
-        return "npm install in tests/surfaces/browser"
-    return None if shutil.which("chromium") and shutil.which("node") else "chromium and node"
-
-
 def _look(paths: list[Path]) -> list[dict[str, object]]:
     """What the browser finds of each page."""
-    missing = _missing_tool()
-    if missing and os.environ.get("CI") != "true":
-        pytest.skip(f"needs {missing}")
-    assert missing is None, f"CI must have {missing}"
+    browser_needed()
     command = ["node", "look.mjs", *(path.as_uri() for path in paths)]
     run = subprocess.run(
-        command, cwd=HERE / "browser", check=True, capture_output=True, text=True, timeout=400
+        command, cwd=BROWSER, check=True, capture_output=True, text=True, timeout=400
     )
     found: list[dict[str, object]] = json.loads(run.stdout)
     return found

@@ -14,11 +14,12 @@ from models.actor import Actor
 from models.database import database, reading, writing
 from models.log import canonical, locked
 from models.projection import write
+from models.reasons import refuse_no_reason
 from models.standing import situation, stored
 from models.tables import Scenario, Transition
 from rules.changes import Change, apply_changes, read_change, told
 from rules.differences import Differences, differences
-from rules.errors import AlreadyRecorded, InputError, UnknownName
+from rules.errors import AlreadyRecorded, UnknownName
 from rules.findings import findings
 from rules.network import GO_LIVE
 from rules.situation import Situation, StepId
@@ -93,8 +94,7 @@ def adopt_scenario(reference: str, name: str, reason: str, actor: Actor, today: 
 
     Raises: UnknownName, InputError without a reason.
     """
-    if not reason.strip():
-        raise InputError("No reason was given.", "why it is adopted.", "give --reason.")
+    refuse_no_reason(reason, "why it is adopted")
     with writing(database()) as session:
         transition = locked(session, reference)
         changes = _changes(session, transition, name)

@@ -19,6 +19,7 @@ from models.log import locked
 from models.meanwhile import refuse_moved_on
 from models.people.four_eyes import refuse_approved_by
 from models.projection import write
+from models.reasons import refuse_no_reason
 from models.standing import situation, stored
 from models.tables import Transition
 from rules.arithmetic import spoken
@@ -46,7 +47,7 @@ def correct(
     `given` are the new values by the names of `FIELDS`; those that are None stay. The correction of
     a correction names them all. Raises: UnknownName, InputError, StateError, MovedOn, StepNotReady.
     """
-    refuse_no_reason(reason)
+    refuse_no_reason(reason, "why the log was wrong")
     with writing(database()) as session:
         transition = locked(session, reference)
         refuse_moved_on(session, transition, expect)
@@ -75,12 +76,6 @@ def correct(
         "now": new,
         "undone": [str(at) for at in undone],
     }
-
-
-def refuse_no_reason(reason: str) -> None:
-    """Nothing is put right without saying why. Raises: InputError."""
-    if not reason.strip():
-        raise InputError("No reason was given.", "why the log was wrong.", "give --reason.")
 
 
 def _named(found: Standing, given: Mapping[str, date | str | None]) -> dict[str, str]:

@@ -8,13 +8,13 @@ from typing import Any
 from sqlmodel import Session, select
 
 from models.actor import Actor
-from models.corrections.correcting import refuse_no_reason
 from models.database import database, reading, writing
 from models.happened import instance
 from models.log import locked
 from models.meanwhile import entry_that_closed, refuse_moved_on
 from models.people.assigning import acting_for
 from models.projection import write
+from models.reasons import refuse_no_reason
 from models.standing import situation, stored
 from models.tables import SHARED, Effect, Transition
 from rules.errors import InputError, StateError
@@ -46,7 +46,7 @@ def reopen(
     The gate of a step that is open again is closed. Raises: UnknownName, InputError; StateError
     when it is open; MovedOn.
     """
-    refuse_no_reason(reason)
+    refuse_no_reason(reason, "why the log was wrong")
     with writing(database()) as session:
         transition = locked(session, reference)
         refuse_moved_on(session, transition, expect)

@@ -11,6 +11,7 @@ from typing import Any
 
 from models.decisions.moving import Moving, move, refuse_before
 from models.happened import Happened
+from models.reasons import refuse_no_reason
 from rules.arithmetic import spoken
 from rules.count import day_of
 from rules.decisions import CallIn, Life
@@ -58,12 +59,7 @@ def waive(
 
     `happened.by` agreed to it, `happened.evidence` says where report and notice state it.
     """
-    if not reason.strip():
-        raise InputError(
-            "No reason was given.",
-            "why delay would seriously prejudice the council or the public.",
-            "give --reason.",
-        )
+    refuse_no_reason(reason, "why delay would seriously prejudice the council or the public")
 
     def waived(life: Life, _: CallIn) -> Life:
         if life.waived_on:

@@ -19,6 +19,7 @@ from models.no_go.shown import shown
 from models.people.assigning import acting_for
 from models.people.four_eyes import refuse_own_work
 from models.projection import write
+from models.reasons import refuse_no_reason
 from models.standing import situation
 from models.tables import SHARED, GoNoGo, Transition
 from rules.arithmetic import spoken
@@ -130,8 +131,7 @@ def _order(
 ) -> NoGoOrder:
     """The order this no-go begins, joins or, while the extension is not served, changes."""
     _refuse_stranger(where, council)
-    if not reason.strip():
-        raise InputError("No reason was given.", "why it is a no-go.", "give --reason.")
+    refuse_no_reason(reason, "why it is a no-go")
     refuse_future(happened, f"The no-go of {council}")
     started = where.closed_on(StepId(GO_LIVE))
     if started:

@@ -15,8 +15,8 @@ from models.meanwhile import refuse_closed, refuse_moved_on
 from models.people.duties import duties, holder, is_anyone_away
 from models.people.four_eyes import refuse_both_sides
 from models.people.known import People, people, still_here
-from models.people.reasons import stated
 from models.projection import write
+from models.reasons import stated
 from models.standing import situation
 from models.tables import SHARED, Person, Transition
 from rules.breakdown import Step

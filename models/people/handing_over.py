@@ -14,9 +14,9 @@ from models.log import Entry, locked
 from models.people.duties import at_of, open_of
 from models.people.four_eyes import refuse_both_sides
 from models.people.known import People, people
-from models.people.reasons import stated
 from models.people.standing_in import sorted_here
 from models.projection import write
+from models.reasons import stated
 from models.rule_sets import rule_set_of
 from models.standing import stored
 from models.tables import Assignment, Transition

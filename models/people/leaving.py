@@ -16,9 +16,9 @@ from models.outbox.forgetting import addressed_in, forget
 from models.people.duties import at_of, open_of, stand_ins
 from models.people.handing_over import hand, held_by, refuse_same
 from models.people.known import People, names_of, people, still_here
-from models.people.reasons import stated
 from models.people.standing_in import close, sorted_here
 from models.projection import write
+from models.reasons import stated
 from models.tables import Alert, Assignment, Person, StandIn, Transition
 from rules.arithmetic import plural, spoken
 from rules.errors import InputError, MovedOn, StateError

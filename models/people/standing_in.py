@@ -12,8 +12,8 @@ from models.database import database, reading, writing
 from models.log import locked
 from models.people.duties import stand_ins
 from models.people.known import People, people, still_here
-from models.people.reasons import stated
 from models.projection import write
+from models.reasons import stated
 from models.standing import stored
 from models.tables import StandIn, Transition
 from rules.arithmetic import spoken

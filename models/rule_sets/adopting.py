@@ -12,6 +12,7 @@ from models.database import database, reading, writing
 from models.late_holidays import rows
 from models.log import locked
 from models.projection import write
+from models.reasons import refuse_no_reason
 from models.rule_sets.keeping import keep, rule_set_of
 from models.rule_sets.pinning import LEFT, why_left
 from models.standing import situation, stored
@@ -48,7 +49,7 @@ def adopt(reference: str, today: date, reason: str, actor: Actor) -> dict[str, A
     Raises: InputError without a reason; AlreadyRecorded when it is planned by it already;
     StateError when it cannot be; UnknownName.
     """
-    _refuse_no_reason(reason)
+    refuse_no_reason(reason, "why it is adopted or left")
     with writing(database()) as session:
         transition = locked(session, reference)
         before = rule_set_of(session, transition.rule_set)
@@ -71,7 +72,7 @@ def leave_newer(reference: str, reason: str, actor: Actor) -> dict[str, Any]:
     Also where it cannot be planned by that one. Nothing is written when it is its own. Raises:
     InputError without a reason; AlreadyRecorded when it was left before; UnknownName.
     """
-    _refuse_no_reason(reason)
+    refuse_no_reason(reason, "why it is adopted or left")
     with writing(database()) as session:
         transition = locked(session, reference)
         before = rule_set_of(session, transition.rule_set)
@@ -93,11 +94,6 @@ def left_because(reference: str) -> str:
     """Why the set that ships was left for it; empty if it was not. Raises: UnknownName."""
     with reading(database()) as session:
         return why_left(session, stored(session, reference).transition)
-
-
-def _refuse_no_reason(reason: str) -> None:
-    if not reason.strip():
-        raise InputError("No reason was given.", "why it is adopted or left.", "give --reason.")
 
 
 def _changes(session: Session, reference: str, before: RuleSet, today: date) -> dict[str, Any]:

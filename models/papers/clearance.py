@@ -16,8 +16,8 @@ from models.papers.locking import Answered, lock_if_cleared
 from models.papers.made_from import MadeFrom
 from models.papers.paper import PaperId
 from models.papers.record import asked_of, authors, comments_on
+from models.papers.refusing import open_version, refuse_to_come
 from models.papers.staleness import changed
-from models.papers.versions import last_version
 from models.projection import write
 from models.tables import Clearance, PaperVersion, Transition
 from rules.arithmetic import plural
@@ -53,10 +53,10 @@ def ask(
     Raises: StateError when there is none, it is locked, or the officer wrote it; InputError.
     """
     _refuse_blank("--person", officer.person, "the name of the officer who is asked")
-    _refuse_future(on, today)
+    refuse_to_come(on, today)
     with writing(database()) as session:
         transition = locked(session, reference)
-        version = _open_version(session, transition, paper)
+        version = open_version(session, transition, paper)
         _refuse_before(on, version)
         asked = Actor(name=officer.person)
         wrote = authors(session, transition, paper)
@@ -96,7 +96,7 @@ def clear(
     """
     with writing(database()) as session:
         transition = locked(session, reference)
-        version = _open_version(session, transition, paper)
+        version = open_version(session, transition, paper)
         _refuse_other_digest(version, digest)
         asked = _asked(session, version, role)
         wrote = authors(session, transition, paper)
@@ -121,7 +121,7 @@ def refuse(
     _refuse_blank("--reason", reason, "why it is not cleared")
     with writing(database()) as session:
         transition = locked(session, reference)
-        version = _open_version(session, transition, paper)
+        version = open_version(session, transition, paper)
         asked = _asked(session, version, role)
         if why := why_not_clear(session, transition, actor, asked.person, (), today):
             raise _own_paper(paper, why)
@@ -148,17 +148,6 @@ def _answer(
         "answered_for": actor.on_behalf_of,
     }
     write(session, transition, actor=actor, act=f"paper-{state}", data=data, reason=reason)
-
-
-def _open_version(session: Session, transition: Transition, paper: PaperId) -> PaperVersion:
-    version = last_version(session, transition, paper)
-    if version.locked_at_sequence is not None:
-        raise StateError(
-            f"Version {version.number} of {paper.words} was cleared by all and is locked.",
-            "a version that is not cleared yet.",
-            "write the paper again once its facts have changed: that makes a new version.",
-        )
-    return version
 
 
 def _asked(session: Session, version: PaperVersion, role: str) -> Clearance:
@@ -223,11 +212,6 @@ def _own_paper(paper: PaperId, why: str) -> StateError:
 def _refuse_blank(option: str, text: str, what: str) -> None:
     if not text.strip():
         raise InputError(f"{option} is empty.", f"{what}.", f"give {option}.")
-
-
-def _refuse_future(on: date, today: date) -> None:
-    if on > today:
-        raise InputError(f"{on} is still to come.", f"a day up to {today}.", "record it then.")
 
 
 def _refuse_before(on: date, version: PaperVersion) -> None:

@@ -10,7 +10,7 @@ from models.actor import Actor
 from models.database import database, writing
 from models.log import locked
 from models.papers.paper import PaperId
-from models.papers.versions import last_version
+from models.papers.refusing import open_version, refuse_to_come
 from models.projection import write
 from models.tables import PaperComment, Transition
 from rules.errors import InputError, StateError, UnknownName
@@ -35,17 +35,10 @@ def comment(
     """
     if not text.strip() or not person.strip():
         raise InputError("The comment or its giver is empty.", "what was said, by whom.", "say it.")
-    if on > today:
-        raise InputError(f"{on} is still to come.", f"a day up to {today}.", "record it then.")
+    refuse_to_come(on, today)
     with writing(database()) as session:
         transition = locked(session, reference)
-        version = last_version(session, transition, paper)
-        if version.locked_at_sequence is not None:
-            raise StateError(
-                f"Version {version.number} is cleared and locked.",
-                "a version that is not cleared yet.",
-                "write the paper again once its facts have changed.",
-            )
+        version = open_version(session, transition, paper)
         data = {
             "paper": str(paper),
             "number": version.number,
@@ -70,8 +63,7 @@ def answer_comment(
             f"one of {', '.join(OUTCOMES)}, with a reason where it is not included.",
             "give --reason.",
         )
-    if on > today:
-        raise InputError(f"{on} is still to come.", f"a day up to {today}.", "record it then.")
+    refuse_to_come(on, today)
     with writing(database()) as session:
         transition = locked(session, reference)
         held = _comment(session, transition, number)

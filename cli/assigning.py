@@ -12,6 +12,7 @@ from cli.doors import (
     AsJson,
     CouncilOption,
     Expect,
+    Reason,
     Reference,
     Today,
     parse_day,
@@ -22,7 +23,6 @@ from cli.doors import (
 from rules.errors import InputError
 
 Step = Annotated[str, typer.Argument(metavar="STEP", help="Key of the step, such as 2.4.")]
-Reason = Annotated[str, typer.Option("--reason", help="Why; it is kept in the log.")]
 Text = str | None
 
 

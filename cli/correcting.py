@@ -12,6 +12,7 @@ from cli.doors import (
     AsJson,
     CouncilOption,
     Expect,
+    Reason,
     Reference,
     Today,
     parse_day,
@@ -20,7 +21,6 @@ from cli.doors import (
     print_text,
 )
 
-Reason = Annotated[str, typer.Option("--reason", help="Why; it is kept in the log.")]
 OnDay = Annotated[
     date | None,
     typer.Option("--on", parser=parse_day, metavar="DATE", help="When it happened, or met."),

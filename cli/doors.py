@@ -84,6 +84,7 @@ def today() -> date:
 
 
 Reference = Annotated[str, typer.Argument(metavar="REF", help="Reference of the transition.")]
+Reason = Annotated[str, typer.Option("--reason", help="Why; it is kept in the log.")]
 PlanName = Annotated[str, typer.Argument(metavar="NAME", help="What it is called.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 Today = Annotated[

@@ -17,6 +17,7 @@ from cli.doors import (
     print_table,
     print_text,
 )
+from cli.paper_options import DecisionOption
 from rules.arithmetic import plural
 from rules.errors import InputError
 
@@ -76,9 +77,7 @@ def facts(
         str | None, typer.Option("--paper", metavar="KIND", help="Of one paper only.")
     ] = None,
     council: CouncilOption = None,
-    decision: Annotated[
-        str | None, typer.Option("--decision", help="in-principle or final, for a notice.")
-    ] = None,
+    decision: DecisionOption = None,
     today: Today = None,
     as_json: AsJson = False,
 ) -> None:

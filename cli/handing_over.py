@@ -8,10 +8,9 @@ from typing import Annotated, Any
 import typer
 
 from cli import doors
-from cli.doors import AsJson, Today, print_json, print_table, print_text
+from cli.doors import AsJson, Reason, Today, print_json, print_table, print_text
 from rules.errors import InputError
 
-Reason = Annotated[str, typer.Option("--reason", help="Why; it is kept in the log.")]
 Text = str | None
 
 

@@ -1,8 +1,9 @@
-"""What commands about one paper share: which paper, whose, and on which day."""
+"""What commands about papers share: which paper, in which formats, where, and on which day."""
 
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,6 +13,12 @@ from cli.doors import parse_day
 KindName = Annotated[str, typer.Argument(metavar="KIND", help="Such as final-report.")]
 DecisionOption = Annotated[
     str | None, typer.Option("--decision", help="in-principle or final, for a notice.")
+]
+FormatsOption = Annotated[
+    str, typer.Option("--format", help="html, docx, pdf, or several: html,docx.")
+]
+OutOption = Annotated[
+    Path | None, typer.Option("--out", metavar="DIR", help="Instead of the papers folder.")
 ]
 ExemptOption = Annotated[bool, typer.Option("--exempt", help="The exempt paper.")]
 RoleOption = Annotated[

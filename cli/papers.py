@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -21,21 +20,16 @@ from cli.doors import (
     say,
 )
 from cli.paper_life import paper_status
+from cli.paper_options import DecisionOption, FormatsOption, OutOption
 
 
 def paper(
     reference: Reference,
     kind: Annotated[str, typer.Argument(metavar="KIND", help="Such as in-principle-report.")],
     council: CouncilOption = None,
-    decision: Annotated[
-        str | None, typer.Option("--decision", help="in-principle or final, for a notice.")
-    ] = None,
-    formats: Annotated[
-        str, typer.Option("--format", help="html, docx, pdf, or several: html,docx.")
-    ] = "html",
-    out: Annotated[
-        Path | None, typer.Option("--out", metavar="DIR", help="Instead of the papers folder.")
-    ] = None,
+    decision: DecisionOption = None,
+    formats: FormatsOption = "html",
+    out: OutOption = None,
     exempt: Annotated[
         bool, typer.Option("--exempt", help="The exempt paper, which tells what is exempt.")
     ] = False,
@@ -76,12 +70,8 @@ def papers(
         date | None, typer.Option("--meeting", parser=parse_day, metavar="DATE", help="Its day.")
     ] = None,
     council: CouncilOption = None,
-    formats: Annotated[
-        str, typer.Option("--format", help="html, docx, pdf, or several: html,docx.")
-    ] = "html",
-    out: Annotated[
-        Path | None, typer.Option("--out", metavar="DIR", help="Instead of the papers folder.")
-    ] = None,
+    formats: FormatsOption = "html",
+    out: OutOption = None,
     status: Annotated[
         bool, typer.Option("--status", help="Only list those written, and where each stands.")
     ] = False,
